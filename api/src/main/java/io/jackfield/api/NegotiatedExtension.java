@@ -1,0 +1,25 @@
+package io.jackfield.api;
+
+import io.jackfield.api.extension.ExtensionParameters;
+import java.util.Objects;
+
+/**
+ * An extension that is in use on a connection.
+ *
+ * @param name the extension's name
+ * @param parameters the parameters of the server's answer
+ */
+public record NegotiatedExtension(String name, ExtensionParameters parameters) {
+
+    /** Checks that nothing is null. */
+    public NegotiatedExtension {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(parameters, "parameters");
+    }
+
+    /** As it stands in the header field: {@code permessage-deflate; server_no_context_takeover}. */
+    @Override
+    public String toString() {
+        return parameters.isEmpty() ? name : name + "; " + parameters;
+    }
+}

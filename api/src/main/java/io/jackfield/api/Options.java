@@ -1,0 +1,493 @@
+package io.jackfield.api;
+
+import io.jackfield.api.extension.Extension;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Limits, times and policies of a server, of an endpoint, or of one connection that was handed over. Immutable.
+ *
+ * <p>Made by a {@link #builder()}, or from the map form in which configurations come. {@link Option} lists every key with
+ * its default and range.
+ */
+public final class Options {
+
+    private static final Options DEFAULTS = new Options(new EnumMap<>(Option.class));
+
+    private final Map<Option, Object> values;
+
+    private Options(EnumMap<Option, Object> values) {
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * The options where nothing is set.
+     *
+     * @return always the same
+     */
+    public static Options defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Begins with the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder(new EnumMap<>(Option.class));
+    }
+
+    /**
+     * Options from their map form. Numbers and names may be given as text; null values and a {@code maxLength} of 0 mean
+     * the default.
+     *
+     * @param map values by key, or null for the defaults
+     * @return new options
+     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for a key that is none, else naming key, value
+     *     and what is allowed
+     */
+    public static Options of(Map<String, ?> map) {
+        return map == null ? DEFAULTS : DEFAULTS.with(map);
+    }
+
+    /**
+     * These options with some replaced, given in map form.
+     *
+     * @param map values by key
+     * @return new options
+     * @throws IllegalArgumentException as {@link #of(Map)}
+     */
+    public Options with(Map<String, ?> map) {
+        WebSocket.validateOptions(map, Option.keys());
+        Builder builder = toBuilder();
+        map.forEach((key, value) -> builder.set(Option.of(key).orElseThrow(), value));
+        return builder.build();
+    }
+
+    /**
+     * A builder that begins with these options.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        EnumMap<Option, Object> copy = new EnumMap<>(Option.class);
+        copy.putAll(values);
+        return new Builder(copy);
+    }
+
+    /**
+     * The value of an option.
+     *
+     * @param option any option
+     * @return its value or default; null for none
+     */
+    public Object get(Option option) {
+        return values.getOrDefault(option, option.defaultValue());
+    }
+
+    /**
+     * Whether an option was set.
+     *
+     * @param option any option
+     * @return false if the default holds
+     */
+    public boolean isSet(Option option) {
+        return values.containsKey(option);
+    }
+
+    /**
+     * The header fields for the 101 response.
+     *
+     * @return {@link Option#HEADERS}
+     */
+    public Headers headers() {
+        return (Headers) get(Option.HEADERS);
+    }
+
+    /**
+     * The extensions given here.
+     *
+     * @return {@link Option#EXTENSIONS}
+     */
+    public List<Extension> extensions() {
+        return ((List<?>) get(Option.EXTENSIONS)).stream().map(Extension.class::cast).toList();
+    }
+
+    /**
+     * The largest incoming message in bytes.
+     *
+     * @return {@link Option#MAX_LENGTH}
+     */
+    public long maxLength() {
+        return (Long) get(Option.MAX_LENGTH);
+    }
+
+    /**
+     * The most frames in one incoming message.
+     *
+     * @return {@link Option#MAX_FRAGMENTS}
+     */
+    public int maxFragments() {
+        return ((Long) get(Option.MAX_FRAGMENTS)).intValue();
+    }
+
+    /**
+     * The most outgoing bytes that may wait.
+     *
+     * @return {@link Option#MAX_BUFFERED_AMOUNT}
+     */
+    public long maxBufferedAmount() {
+        return (Long) get(Option.MAX_BUFFERED_AMOUNT);
+    }
+
+    /**
+     * What becomes of messages beyond that.
+     *
+     * @return {@link Option#OVERFLOW_POLICY}
+     */
+    public OverflowPolicy overflowPolicy() {
+        return (OverflowPolicy) get(Option.OVERFLOW_POLICY);
+    }
+
+    /**
+     * The interval of automatic pings.
+     *
+     * @return {@link Option#PING}; zero for none
+     */
+    public Duration ping() {
+        return (Duration) get(Option.PING);
+    }
+
+    /**
+     * How long a pong may take.
+     *
+     * @return {@link Option#PING_TIMEOUT}; zero for ever
+     */
+    public Duration pingTimeout() {
+        return (Duration) get(Option.PING_TIMEOUT);
+    }
+
+    /**
+     * How long a connection may be idle.
+     *
+     * @return {@link Option#IDLE_TIMEOUT}; zero for ever
+     */
+    public Duration idleTimeout() {
+        return (Duration) get(Option.IDLE_TIMEOUT);
+    }
+
+    /**
+     * How long the peer may take to answer a close frame.
+     *
+     * @return {@link Option#CLOSE_TIMEOUT}
+     */
+    public Duration closeTimeout() {
+        return (Duration) get(Option.CLOSE_TIMEOUT);
+    }
+
+    /**
+     * How long an opening handshake may take.
+     *
+     * @return {@link Option#HANDSHAKE_TIMEOUT}
+     */
+    public Duration handshakeTimeout() {
+        return (Duration) get(Option.HANDSHAKE_TIMEOUT);
+    }
+
+    /**
+     * The largest request head in bytes.
+     *
+     * @return {@link Option#MAX_HEAD_LENGTH}
+     */
+    public int maxHeadLength() {
+        return ((Long) get(Option.MAX_HEAD_LENGTH)).intValue();
+    }
+
+    /**
+     * The most header fields in a request.
+     *
+     * @return {@link Option#MAX_HEADERS}
+     */
+    public int maxHeaders() {
+        return ((Long) get(Option.MAX_HEADERS)).intValue();
+    }
+
+    /**
+     * From which pages browsers may connect.
+     *
+     * @return {@link Option#ORIGINS}
+     */
+    public OriginPolicy origins() {
+        return (OriginPolicy) get(Option.ORIGINS);
+    }
+
+    /**
+     * Whether forwarding headers of an address are believed.
+     *
+     * @param address the address of the network connection's peer
+     * @return true if {@link Option#TRUSTED_PROXIES} contain it
+     */
+    public boolean trustsProxy(InetAddress address) {
+        return ((AddressRanges) get(Option.TRUSTED_PROXIES)).contains(address);
+    }
+
+    /**
+     * Where handlers and listeners run.
+     *
+     * @return {@link Option#EXECUTOR}, or empty for the event loop
+     */
+    public Optional<Executor> executor() {
+        return Optional.ofNullable((Executor) get(Option.EXECUTOR));
+    }
+
+    /**
+     * Who hears of what listeners throw.
+     *
+     * @return {@link Option#UNCAUGHT_EXCEPTION_HANDLER}, or empty for the log
+     */
+    public Optional<UncaughtExceptionHandler> uncaughtExceptionHandler() {
+        return Optional.ofNullable((UncaughtExceptionHandler) get(Option.UNCAUGHT_EXCEPTION_HANDLER));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Options options && values.equals(options.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    /** What was set, by key. */
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+
+    /** Makes options. Each setter checks its value at once. Not thread-safe. */
+    public static final class Builder {
+
+        private final EnumMap<Option, Object> values;
+
+        private Builder(EnumMap<Option, Object> values) {
+            this.values = values;
+        }
+
+        /**
+         * Sets any option, in any form that the map form allows.
+         *
+         * @param option the option
+         * @param value its value, or null for the default
+         * @return this
+         * @throws IllegalArgumentException naming key, value and what is allowed
+         */
+        public Builder set(Option option, Object value) {
+            Object converted = OptionValues.convert(option, value);
+            if (converted == null) {
+                values.remove(option);
+            } else {
+                values.put(option, converted);
+            }
+            return this;
+        }
+
+        /**
+         * Sets the header fields for the 101 response.
+         *
+         * @param headers fields that the handshake does not own
+         * @return this
+         */
+        public Builder headers(Headers headers) {
+            return set(Option.HEADERS, headers);
+        }
+
+        /**
+         * Sets the extensions, in their order.
+         *
+         * @param extensions with names that differ
+         * @return this
+         */
+        public Builder extensions(Extension... extensions) {
+            return set(Option.EXTENSIONS, List.of(extensions));
+        }
+
+        /**
+         * Sets the extensions, in their order.
+         *
+         * @param extensions with names that differ
+         * @return this
+         */
+        public Builder extensions(Collection<? extends Extension> extensions) {
+            return set(Option.EXTENSIONS, extensions);
+        }
+
+        /**
+         * Sets the largest incoming message.
+         *
+         * @param bytes 1 to 2147483639, or 0 for the default
+         * @return this
+         */
+        public Builder maxLength(long bytes) {
+            return set(Option.MAX_LENGTH, bytes);
+        }
+
+        /**
+         * Sets the most frames in one incoming message.
+         *
+         * @param frames at least 1
+         * @return this
+         */
+        public Builder maxFragments(int frames) {
+            return set(Option.MAX_FRAGMENTS, frames);
+        }
+
+        /**
+         * Sets the most outgoing bytes that may wait.
+         *
+         * @param bytes at least 1
+         * @return this
+         */
+        public Builder maxBufferedAmount(long bytes) {
+            return set(Option.MAX_BUFFERED_AMOUNT, bytes);
+        }
+
+        /**
+         * Sets what becomes of messages beyond that.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder overflowPolicy(OverflowPolicy policy) {
+            return set(Option.OVERFLOW_POLICY, policy);
+        }
+
+        /**
+         * Sets the interval of automatic pings.
+         *
+         * @param interval up to a day, or zero for none
+         * @return this
+         */
+        public Builder ping(Duration interval) {
+            return set(Option.PING, interval);
+        }
+
+        /**
+         * Sets how long a pong may take.
+         *
+         * @param timeout up to a day, or zero for ever
+         * @return this
+         */
+        public Builder pingTimeout(Duration timeout) {
+            return set(Option.PING_TIMEOUT, timeout);
+        }
+
+        /**
+         * Sets how long a connection may be idle.
+         *
+         * @param timeout up to a year, or zero for ever
+         * @return this
+         */
+        public Builder idleTimeout(Duration timeout) {
+            return set(Option.IDLE_TIMEOUT, timeout);
+        }
+
+        /**
+         * Sets how long the peer may take to answer a close frame.
+         *
+         * @param timeout a millisecond to an hour
+         * @return this
+         */
+        public Builder closeTimeout(Duration timeout) {
+            return set(Option.CLOSE_TIMEOUT, timeout);
+        }
+
+        /**
+         * Sets how long an opening handshake may take.
+         *
+         * @param timeout a millisecond to an hour
+         * @return this
+         */
+        public Builder handshakeTimeout(Duration timeout) {
+            return set(Option.HANDSHAKE_TIMEOUT, timeout);
+        }
+
+        /**
+         * Sets the largest request head.
+         *
+         * @param bytes 256 to 1048576
+         * @return this
+         */
+        public Builder maxHeadLength(int bytes) {
+            return set(Option.MAX_HEAD_LENGTH, bytes);
+        }
+
+        /**
+         * Sets the most header fields in a request.
+         *
+         * @param fields 8 to 10000
+         * @return this
+         */
+        public Builder maxHeaders(int fields) {
+            return set(Option.MAX_HEADERS, fields);
+        }
+
+        /**
+         * Sets from which pages browsers may connect.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder origins(OriginPolicy policy) {
+            return set(Option.ORIGINS, policy);
+        }
+
+        /**
+         * Sets whose forwarding headers are believed.
+         *
+         * @param addresses addresses or address/prefix ranges
+         * @return this
+         */
+        public Builder trustedProxies(String... addresses) {
+            return set(Option.TRUSTED_PROXIES, List.of(addresses));
+        }
+
+        /**
+         * Sets where handlers and listeners run.
+         *
+         * @param executor may run tasks of different connections at once; it is not shut down by the server
+         * @return this
+         */
+        public Builder executor(Executor executor) {
+            return set(Option.EXECUTOR, Objects.requireNonNull(executor));
+        }
+
+        /**
+         * Sets who hears of what listeners throw.
+         *
+         * @param handler the handler
+         * @return this
+         */
+        public Builder uncaughtExceptionHandler(UncaughtExceptionHandler handler) {
+            return set(Option.UNCAUGHT_EXCEPTION_HANDLER, Objects.requireNonNull(handler));
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @return new options
+         */
+        public Options build() {
+            return new Options(new EnumMap<>(values));
+        }
+    }
+}

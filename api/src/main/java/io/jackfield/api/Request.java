@@ -1,0 +1,235 @@
+package io.jackfield.api;
+
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The HTTP request of an opening handshake, or any other request to the server. Immutable. */
+public final class Request {
+
+    private final String method;
+    private final String target;
+    private final String version;
+    private final Headers headers;
+    private final InetSocketAddress remoteAddress;
+    private final boolean secure;
+    private final Map<String, String> pathParameters;
+
+    private Request(Builder builder) {
+        method = builder.method;
+        target = builder.target;
+        version = builder.version;
+        headers = builder.headers;
+        remoteAddress = builder.remoteAddress;
+        secure = builder.secure;
+        pathParameters = builder.pathParameters;
+    }
+
+    /**
+     * Begins a request by its first line.
+     *
+     * @param method the method, case-sensitive
+     * @param target the request target as it was sent
+     * @return a builder for HTTP/1.1, without headers, not secure
+     */
+    public static Builder builder(String method, String target) {
+        return new Builder(method, target);
+    }
+
+    /**
+     * The method.
+     *
+     * @return as it was sent, {@code GET} for instance
+     */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * The request target.
+     *
+     * @return as it was sent, path and query, still percent-encoded
+     */
+    public String target() {
+        return target;
+    }
+
+    /**
+     * The version of HTTP.
+     *
+     * @return {@code HTTP/1.1}, for instance
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * The header fields.
+     *
+     * @return never null
+     */
+    public Headers headers() {
+        return headers;
+    }
+
+    /**
+     * The target's path.
+     *
+     * @return the part before the question mark, still percent-encoded
+     */
+    public String path() {
+        int end = target.indexOf('?');
+        return end < 0 ? target : target.substring(0, end);
+    }
+
+    /**
+     * The target's query.
+     *
+     * @return the part after the question mark, still percent-encoded, or empty if there is none
+     */
+    public Optional<String> query() {
+        int start = target.indexOf('?');
+        return start < 0 ? Optional.empty() : Optional.of(target.substring(start + 1));
+    }
+
+    /**
+     * The address from which the request came.
+     *
+     * @return the address, or empty if the transport has none
+     */
+    public Optional<InetSocketAddress> remoteAddress() {
+        return Optional.ofNullable(remoteAddress);
+    }
+
+    /**
+     * Whether the client speaks TLS: to this server, or to a trusted proxy before it.
+     *
+     * @return true for {@code wss} and {@code https}
+     */
+    public boolean isSecure() {
+        return secure;
+    }
+
+    /**
+     * What stood in the path for the parameters of the endpoint's pattern.
+     *
+     * @return decoded values by name; for a pattern that ends with {@code /*} the rest of the path under {@code *}
+     */
+    public Map<String, String> pathParameters() {
+        return pathParameters;
+    }
+
+    /**
+     * A builder that starts with all that this request has.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(method, target)
+                .version(version)
+                .headers(headers)
+                .remoteAddress(remoteAddress)
+                .secure(secure)
+                .pathParameters(pathParameters);
+    }
+
+    /** Method, target and version. */
+    @Override
+    public String toString() {
+        return method + " " + target + " " + version;
+    }
+
+    /** Makes requests. Not thread-safe. */
+    public static final class Builder {
+        private final String method;
+        private final String target;
+        private String version = "HTTP/1.1";
+        private Headers headers = Headers.EMPTY;
+        private InetSocketAddress remoteAddress;
+        private boolean secure;
+        private Map<String, String> pathParameters = Map.of();
+
+        private Builder(String method, String target) {
+            this.method = Objects.requireNonNull(method, "method");
+            this.target = Objects.requireNonNull(target, "target");
+        }
+
+        /**
+         * Sets the version of HTTP.
+         *
+         * @param httpVersion {@code HTTP/1.1}, for instance
+         * @return this
+         */
+        public Builder version(String httpVersion) {
+            version = Objects.requireNonNull(httpVersion, "httpVersion");
+            return this;
+        }
+
+        /**
+         * Replaces all header fields.
+         *
+         * @param fields the fields
+         * @return this
+         */
+        public Builder headers(Headers fields) {
+            headers = Objects.requireNonNull(fields, "fields");
+            return this;
+        }
+
+        /**
+         * Adds a header field.
+         *
+         * @param name a field name
+         * @param value its value
+         * @return this
+         */
+        public Builder header(String name, String value) {
+            headers = headers.with(name, value);
+            return this;
+        }
+
+        /**
+         * Sets the address from which the request came.
+         *
+         * @param address the address, or null if there is none
+         * @return this
+         */
+        public Builder remoteAddress(InetSocketAddress address) {
+            remoteAddress = address;
+            return this;
+        }
+
+        /**
+         * Sets whether the client speaks TLS.
+         *
+         * @param tls true for {@code wss} and {@code https}
+         * @return this
+         */
+        public Builder secure(boolean tls) {
+            secure = tls;
+            return this;
+        }
+
+        /**
+         * Sets the parameters found in the path.
+         *
+         * @param parameters decoded values by name
+         * @return this
+         */
+        public Builder pathParameters(Map<String, String> parameters) {
+            pathParameters = parameters.isEmpty() ? Map.of() : Map.copyOf(new LinkedHashMap<>(parameters));
+            return this;
+        }
+
+        /**
+         * Makes the request.
+         *
+         * @return a new request
+         */
+        public Request build() {
+            return new Request(this);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.jackfield.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * An HTTP response to a request that does not become a WebSocket. The connection is closed behind it.
+ * {@code Content-Length}, {@code Connection} and {@code Date} are set by the server.
+ *
+ * @param status an HTTP status from 200 to 599
+ * @param headers the header fields
+ * @param body the body's bytes; not to be changed afterwards
+ */
+public record Response(int status, Headers headers, byte[] body) {
+
+    /** Checks status and nullness. */
+    public Response {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status must be from 200 to 599, not " + status);
+        }
+        Objects.requireNonNull(headers, "headers");
+        Objects.requireNonNull(body, "body");
+    }
+
+    /**
+     * A response without body.
+     *
+     * @param status an HTTP status from 200 to 599
+     * @return a new response
+     */
+    public static Response of(int status) {
+        return new Response(status, Headers.EMPTY, new byte[0]);
+    }
+
+    /**
+     * A response with plain text.
+     *
+     * @param status an HTTP status from 200 to 599
+     * @param text the body, sent as UTF-8
+     * @return a new response
+     */
+    public static Response text(int status, String text) {
+        return of(status)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .body(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same response with one more header field.
+     *
+     * @param name a field name
+     * @param value the field's value
+     * @return a new response
+     */
+    public Response header(String name, String value) {
+        return new Response(status, headers.with(name, value), body);
+    }
+
+    /**
+     * The same response with another body.
+     *
+     * @param bytes the body; not to be changed afterwards
+     * @return a new response
+     */
+    public Response body(byte[] bytes) {
+        return new Response(status, headers, bytes);
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * What users and third parties of Jackfield program against: the {@link io.jackfield.api.WebSocket} and its
+ * {@link io.jackfield.api.Event events}, the {@link io.jackfield.api.Handler} that receives connections, the
+ * {@link io.jackfield.api.Options}, and the {@link io.jackfield.api.extension.Extension} SPI.
+ *
+ * <p>Depends on nothing but {@code java.base}.
+ */
+module io.jackfield.api {
+    requires static org.osgi.annotation.bundle;
+    requires static transitive org.osgi.annotation.versioning;
+
+    exports io.jackfield.api;
+    exports io.jackfield.api.extension;
+}

@@ -1,0 +1,9 @@
+package io.jackfield.codec;
+
+/** Which end of a connection a driver is. */
+public enum Role {
+    /** Expects masked frames and sends unmasked ones. */
+    SERVER,
+    /** Expects unmasked frames and sends masked ones. */
+    CLIENT
+}

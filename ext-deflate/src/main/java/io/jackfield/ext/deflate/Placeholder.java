@@ -1,0 +1,1 @@
+package io.jackfield.ext.deflate; /** x */ public interface Placeholder {}

@@ -1,0 +1,1 @@
+package io.jackfield.server; /** x */ public interface Placeholder {}

@@ -1,0 +1,11 @@
+/** The WebSocket server: sockets, TLS, opening handshakes, endpoints and life cycle. */
+module io.jackfield.server {
+    requires static org.osgi.annotation.bundle;
+    requires static org.osgi.annotation.versioning;
+    requires transitive io.jackfield.api;
+    requires io.jackfield.codec;
+
+    exports io.jackfield.server;
+
+    uses io.jackfield.api.extension.Extension;
+}
