@@ -94,8 +94,7 @@ public sealed interface Event {
      * @param initiator who closed first
      * @param sentCode the code of the close frame that was sent (1005 for one without a code), or empty if none was
      */
-    record Close(
-            WebSocket target, int code, String reason, boolean wasClean, Initiator initiator, OptionalInt sentCode)
+    record Close(WebSocket target, int code, String reason, boolean wasClean, Initiator initiator, OptionalInt sentCode)
             implements Event {
 
         /** Who began to close a connection. */

@@ -102,7 +102,8 @@ public enum Option {
             "largest request head in bytes; larger ones are answered with 431, or 414 for the first line"),
 
     /** The most header fields. */
-    MAX_HEADERS("maxHeaders", Type.SIZE, 100L, 8, 10_000, "most header fields in a request; more are answered with 431"),
+    MAX_HEADERS(
+            "maxHeaders", Type.SIZE, 100L, 8, 10_000, "most header fields in a request; more are answered with 431"),
 
     /** From which pages browsers may connect. */
     ORIGINS(
@@ -221,9 +222,7 @@ public enum Option {
      * @return the option, or empty if there is none
      */
     public static Optional<Option> of(String key) {
-        return Arrays.stream(values())
-                .filter(option -> option.key.equals(key))
-                .findFirst();
+        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
     }
 
     /** The types of values. The map form takes what is written behind each. */

@@ -30,9 +30,8 @@ final class OptionValues {
                 case SECONDS -> seconds(option, value);
                 case HEADERS -> headers(value);
                 case EXTENSIONS -> extensions(value);
-                case OVERFLOW_POLICY -> value instanceof String name
-                        ? OverflowPolicy.valueOf(name)
-                        : OverflowPolicy.class.cast(value);
+                case OVERFLOW_POLICY ->
+                    value instanceof String name ? OverflowPolicy.valueOf(name) : OverflowPolicy.class.cast(value);
                 case ORIGIN_POLICY -> origins(value);
                 case ADDRESSES -> AddressRanges.parse(texts(value));
                 case EXECUTOR -> Executor.class.cast(value);
@@ -46,13 +45,11 @@ final class OptionValues {
     }
 
     private static String complaint(Option option, Object value, RuntimeException cause) {
-        String range =
-                switch (option.type()) {
-                    case SIZE -> " from %d to %d".formatted((long) option.minimum(), maximumSize(option));
-                    case SECONDS -> " from %s to %s"
-                            .formatted(plain(option.minimum()), plain(option.maximum()));
-                    default -> "";
-                };
+        String range = switch (option.type()) {
+            case SIZE -> " from %d to %d".formatted((long) option.minimum(), maximumSize(option));
+            case SECONDS -> " from %s to %s".formatted(plain(option.minimum()), plain(option.maximum()));
+            default -> "";
+        };
         String detail = cause instanceof IllegalArgumentException
                         && !(cause instanceof NumberFormatException)
                         && cause.getMessage() != null

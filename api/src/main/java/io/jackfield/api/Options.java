@@ -119,7 +119,8 @@ public final class Options {
      * @return {@link Option#EXTENSIONS}
      */
     public List<Extension> extensions() {
-        return ((List<?>) get(Option.EXTENSIONS)).stream().map(Extension.class::cast).toList();
+        return ((List<?>) get(Option.EXTENSIONS))
+                .stream().map(Extension.class::cast).toList();
     }
 
     /**

@@ -34,8 +34,10 @@ public interface OriginPolicy {
     static OriginPolicy sameHost() {
         return (origin, request) -> {
             String originHost = host(origin);
-            String requestHost =
-                    request.headers().first("Host").map(value -> host("http://" + value)).orElse(null);
+            String requestHost = request.headers()
+                    .first("Host")
+                    .map(value -> host("http://" + value))
+                    .orElse(null);
             return originHost != null && originHost.equals(requestHost);
         };
     }
