@@ -161,17 +161,38 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         Objects.requireNonNull(value, name);
         String trimmedName = name.strip();
         String trimmedValue = value.strip();
-        if (trimmedName.isEmpty() || !trimmedName.chars().allMatch(Headers::isTokenCharacter)) {
+        if (!isToken(trimmedName)) {
             throw new IllegalArgumentException("Not a header field name: '" + name + "'");
         }
-        // RFC 9110 section 5.5: CR, LF and NUL would let a value become another field; other controls are invalid too.
-        if (!trimmedValue.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\t')) {
+        if (!isFieldValue(trimmedValue)) {
             throw new IllegalArgumentException("The header " + name + " has a value with control characters");
         }
         return Map.entry(trimmedName, trimmedValue);
     }
 
+    // Plain loops: these checks run for every field of every opening handshake.
+
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenCharacter(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    // RFC 9110 section 5.5: CR, LF and NUL would let a value become another field; other controls are invalid too.
+    private static boolean isFieldValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' && c != '\t' || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isTokenCharacter(int c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || TOKEN_MARKS.indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN_MARKS.indexOf(c) >= 0;
     }
 }
