@@ -33,12 +33,7 @@ final class OptionValues {
                 case SECONDS -> seconds(option, value);
                 case HEADERS -> headers(value);
                 case EXTENSIONS -> extensions(value);
-<<<<<<< HEAD
-                case OVERFLOW_POLICY ->
-                    value instanceof String name ? OverflowPolicy.valueOf(name) : OverflowPolicy.class.cast(value);
-=======
                 case OVERFLOW_POLICY -> overflowPolicy(value);
->>>>>>> apitest
                 case ORIGIN_POLICY -> origins(value);
                 case ADDRESSES -> addresses(value);
                 case EXECUTOR -> typed(value, Executor.class);
@@ -51,22 +46,6 @@ final class OptionValues {
         }
     }
 
-<<<<<<< HEAD
-    private static String complaint(Option option, Object value, RuntimeException cause) {
-        String range = switch (option.type()) {
-            case SIZE -> " from %d to %d".formatted((long) option.minimum(), maximumSize(option));
-            case SECONDS -> " from %s to %s".formatted(plain(option.minimum()), plain(option.maximum()));
-            default -> "";
-        };
-        String detail = cause instanceof IllegalArgumentException
-                        && !(cause instanceof NumberFormatException)
-                        && cause.getMessage() != null
-                        && option.type() != Option.Type.OVERFLOW_POLICY
-                ? " (" + cause.getMessage() + ")"
-                : "";
-        return "Option " + option.key() + ": '" + value + "' is not allowed; allowed: "
-                + option.type().allowed() + range + detail;
-=======
     /** The range of an option in one phrase, or "" for a type without one. */
     static String range(Option option) {
         return switch (option.type()) {
@@ -77,7 +56,6 @@ final class OptionValues {
                         : plain(option.minimum()) + " to " + plain(option.maximum());
             default -> "";
         };
->>>>>>> apitest
     }
 
     private static String plain(double number) {

@@ -126,12 +126,7 @@ public final class Options {
      * @return {@link Option#EXTENSIONS}, immutable
      */
     public List<Extension> extensions() {
-<<<<<<< HEAD
-        return ((List<?>) get(Option.EXTENSIONS))
-                .stream().map(Extension.class::cast).toList();
-=======
         return extensions;
->>>>>>> apitest
     }
 
     /**

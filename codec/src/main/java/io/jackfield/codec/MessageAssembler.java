@@ -124,10 +124,7 @@ final class MessageAssembler {
         }
         // Both ways are right for ASCII, but this one does not look at the bytes again.
         return new String(
-                payload.array(),
-                0,
-                payload.position(),
-                ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+                payload.array(), 0, payload.position(), ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     /**

@@ -15,8 +15,7 @@ final class SwitchingProtocols {
 
     private static final String HANDSHAKE_PREFIX = "sec-websocket-";
 
-    private static final Set<String> REPEATABLE =
-            Set.of("set-cookie", "set-cookie2", "warning", "www-authenticate");
+    private static final Set<String> REPEATABLE = Set.of("set-cookie", "set-cookie2", "warning", "www-authenticate");
 
     private SwitchingProtocols() {}
 
