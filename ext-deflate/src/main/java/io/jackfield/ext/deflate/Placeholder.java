@@ -1,1 +1,0 @@
-package io.jackfield.ext.deflate; /** x */ public interface Placeholder {}
