@@ -43,7 +43,8 @@ final class PooledDeflater extends PooledCodec {
             room = output.room();
             written = deflater.deflate(output.bytes(), output.count(), room, Deflater.SYNC_FLUSH);
             output.advance(written);
-        } while (written == room);
+            // The JDK spends the first call after setStrategy on that alone: it takes no input and gives no output.
+        } while (written == room || !deflater.needsInput());
         deflater.setInput(NOTHING);
     }
 
