@@ -18,6 +18,9 @@ final class Compressor {
     /** RFC 7692 section 7.2.3.6: the first octet of an empty stored block. The JDK flushes nothing the second time. */
     private static final byte EMPTY_MESSAGE = 0x00;
 
+    /** A message of this length that does not shrink by itself is compressed already, or encrypted. */
+    private static final int NOISE = 256;
+
     private final CodecPool<PooledDeflater> pool;
     private final Agreement.Direction agreed;
     private final int threshold;
@@ -27,6 +30,8 @@ final class Compressor {
     // The Deflater that this connection used last: as long as nobody else has used it, it knows the window.
     private PooledDeflater last;
     private long lastLoans;
+
+    private int grownInARow;
 
     Compressor(CodecPool<PooledDeflater> pool, Agreement.Direction agreed, int threshold) {
         this.pool = pool;
@@ -54,25 +59,44 @@ final class Compressor {
         if (length < threshold) {
             return null;
         }
-        if (!agreed.contextTakeover()) {
-            ByteBuffer compressed = compressWith(pool.borrowAny(), false, message);
-            // With takeover this would be wrong: what grows by a byte today is what tomorrow's messages refer to.
-            return threshold > 0 && compressed.remaining() > length ? null : compressed;
+        PooledDeflater codec = borrow();
+        long loans = codec.loans();
+        boolean knowsWindow = codec == last && loans == lastLoans + 1;
+        last = null;
+        ByteBuffer compressed = compressWith(codec, knowsWindow, message);
+        if (compressed.remaining() <= length) {
+            grownInARow = 0;
+        } else if (!isLetIn(length)) {
+            return null;
         }
-        ByteBuffer compressed;
-        if (isFullWindow()) {
-            PooledDeflater codec = pool.borrow(last, lastLoans);
-            long loans = codec.loans();
-            boolean knowsWindow = codec == last && loans == lastLoans + 1;
-            last = null;
-            compressed = compressWith(codec, knowsWindow, message);
-            last = codec.isPooled() ? codec : null;
-            lastLoans = loans;
-        } else {
-            compressed = compressWith(pool.borrowAny(), false, message);
+        if (agreed.contextTakeover()) {
+            window.append(message);
+            if (isFullWindow() && codec.isPooled()) {
+                last = codec;
+                lastLoans = loans;
+            }
         }
-        window.append(message);
         return compressed;
+    }
+
+    private PooledDeflater borrow() {
+        return agreed.contextTakeover() && isFullWindow() ? pool.borrow(last, lastLoans) : pool.borrowAny();
+    }
+
+    /**
+     * Whether a message is sent compressed though it grows. A short text that resembles none before it grows by a byte or
+     * two, and those that resemble it will shrink, if it is in the window. Others grow for ever, so of those that grow one
+     * after the other only the first, second, fourth, eighth and so on are let in.
+     */
+    private boolean isLetIn(int length) {
+        if (threshold == 0) {
+            return true;
+        }
+        if (!agreed.contextTakeover() || length >= NOISE) {
+            return false;
+        }
+        grownInARow++;
+        return Integer.bitCount(grownInARow) == 1;
     }
 
     private ByteBuffer compressWith(PooledDeflater codec, boolean knowsWindow, ByteBuffer message) {

@@ -131,8 +131,8 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
         /**
          * How hard to compress.
          *
-         * @param value from 0, not at all, over 1, fast, to 9, small; or -1, which is the default and stands for zlib's own,
-         *     6
+         * @param value from 0, not at all, over 1, fast, to 9, small; or -1, the default, which is zlib's own and the same
+         *     as 6. (JSON of 1 KiB: 249 bytes in 11 µs with 1, 207 in 15 with 4, 185 in 33 with 6, 177 in 49 with 9.)
          * @return this
          */
         public Builder level(int value) {
@@ -200,10 +200,10 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
 
         /**
          * From which length on messages are compressed. Shorter ones go out as they are, without being tried, and stay
-         * out of the window: hardly one of less than 16 bytes gets shorter. Without context takeover, longer ones that
-         * compression would make longer still go out as they are, too; with it they are compressed all the same, because
-         * the next messages gain by referring to them. The empty message is always sent in its compressed form, one
-         * byte.
+         * out of the window: hardly one of less than 16 bytes gets shorter. Longer ones that compression would make
+         * longer still go out as they are, too; except that with context takeover some that are shorter than 256 bytes are
+         * let into the window, so that those that resemble them get shorter. The empty message is always sent in its
+         * compressed form, one byte.
          *
          * @param value bytes, at least 0; 0 compresses every message whatever becomes of it; the default is 16
          * @return this

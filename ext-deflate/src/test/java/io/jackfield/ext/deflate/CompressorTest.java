@@ -3,6 +3,7 @@ package io.jackfield.ext.deflate;
 import static io.jackfield.ext.deflate.TestData.bytes;
 import static io.jackfield.ext.deflate.TestData.hex;
 import static io.jackfield.ext.deflate.TestData.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -100,6 +101,58 @@ class CompressorTest {
             ByteBuffer zeros = compressor.compress(ByteBuffer.allocate(100));
             assertArrayEquals(new byte[100], new ReferenceInflater(windowBits, false).message(zeros));
         }
+    }
+
+    @Test
+    @DisplayName("S-225 short messages of one kind are learned though the first of them grows, also after noise")
+    void shortMessagesAreLearned() {
+        Compressor compressor = compressor(15, true, 16);
+        ReferenceInflater peer = new ReferenceInflater(15, true);
+        Random random = new Random(5);
+        for (int i = 0; i < 40; i++) {
+            compress(compressor, peer, TestData.Kind.RANDOM.message(50, random));
+        }
+        int last = 0;
+        for (int i = 0; i < 40; i++) {
+            byte[] tick = ("{\"s\":\"ACME\",\"p\":" + random.nextInt(1000) + ",\"größe\":" + i + "}").getBytes(UTF_8);
+            last = compress(compressor, peer, tick);
+        }
+        assertTrue(last < 20, "35 bytes became " + last);
+    }
+
+    @Test
+    @DisplayName("S-225 noise that is sent again and again goes out plain and stays out of the window")
+    void noiseStaysOutOfTheWindow() {
+        for (int windowBits : new int[] {15, 12}) {
+            Compressor compressor = compressor(windowBits, true, 16);
+            ReferenceInflater peer = new ReferenceInflater(windowBits, true);
+            Random random = new Random(windowBits);
+            int compressed = 0;
+            for (int i = 0; i < 1000; i++) {
+                if (compress(compressor, peer, TestData.Kind.RANDOM.message(100, random)) != 100) {
+                    compressed++;
+                }
+            }
+            assertEquals(10, compressed, "the first, second, fourth, ... 512th");
+            assertEquals(1000, compressor.window().size());
+            byte[] text = TestData.Kind.JSON.message(1000, random);
+            int size = compress(compressor, peer, text);
+            for (int i = 0; i < 10; i++) {
+                assertEquals(5000, compress(compressor, peer, TestData.Kind.RANDOM.message(5000, random)));
+            }
+            assertEquals(2000, compressor.window().size());
+            assertTrue(compress(compressor, peer, text) < size / 5, "the window still knows the text");
+        }
+    }
+
+    /** How many bytes the message takes, having checked that the peer understands it. */
+    private static int compress(Compressor compressor, ReferenceInflater peer, byte[] message) {
+        ByteBuffer payload = compressor.compress(ByteBuffer.wrap(message));
+        if (payload == null) {
+            return message.length;
+        }
+        assertArrayEquals(message, peer.message(payload));
+        return payload.remaining();
     }
 
     @Test
