@@ -2,6 +2,8 @@
 module io.jackfield.server {
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
+    requires static org.osgi.service.cm;
+    requires static osgi.core;
     requires transitive io.jackfield.api;
     requires io.jackfield.codec;
 

@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -42,45 +42,34 @@ import javax.net.ssl.SSLContext;
  *         .start();
  * }</pre>
  *
- * <p>It runs until it is closed, on threads of its own: its event loops. Endpoints, extensions and fallbacks come and go
+ * <p>It runs from its start until it is closed, on threads of its own: its event loops. Endpoints, extensions and fallbacks come and go
  * while it runs.
  */
 public final class WebSocketServer implements AutoCloseable {
 
     private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final Routing routing;
-    private final LoopGroup loops;
-    private final Connector connector;
-    private final Acceptor acceptor;
-    private final InetSocketAddress address;
-    private final OpenConnections connections;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** What a server has while it listens. */
+    private record Running(
+            LoopGroup loops, Acceptor acceptor, InetSocketAddress address, OpenConnections connections) {}
 
-    private WebSocketServer(Builder builder) throws IOException {
-        EndpointRegistry endpoints = new EndpointRegistry();
-        Ranked<Extension> extensions = new Ranked<>();
-        Ranked<Fallback> fallbacks = new Ranked<>();
-        routing = new Routing(endpoints, extensions, fallbacks, builder.options);
-        builder.endpoints.forEach(endpoint -> endpoints.add(publish(endpoint, builder.options)));
-        builder.fallbacks.forEach(fallback -> fallbacks.add(fallback, 0));
-        if (builder.discoverExtensions) {
-            DiscoveredExtensions.load().forEach(extension -> extensions.add(extension, 0));
+    private final Builder settings;
+    private final Routing routing;
+    private final Connector connector;
+
+    // Guarded by this: null before the start, and from the end on, which is for ever.
+    private Running running;
+    private boolean closed;
+
+    private WebSocketServer(Builder settings) {
+        this.settings = settings;
+        connector = new Connector(settings.tls);
+        routing = new Routing(new EndpointRegistry(), new Ranked<>(), new Ranked<>(), settings.options);
+        settings.endpoints.forEach(this::addEndpoint);
+        settings.fallbacks.forEach(fallback -> addFallback(fallback, 0));
+        if (settings.discoverExtensions) {
+            DiscoveredExtensions.load().forEach(extension -> addExtension(extension, 0));
         }
-        connector = new Connector(builder.tls);
-        ServerSocketChannel channel = ServerSocketChannel.open();
-        try {
-            channel.bind(new InetSocketAddress(InetAddress.getByName(builder.host), builder.port), builder.backlog);
-            channel.configureBlocking(false);
-            address = (InetSocketAddress) channel.getLocalAddress();
-            loops = LoopGroup.start(builder.loops, "jackfield-" + address.getPort());
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-        connections = new OpenConnections(loops);
-        acceptor = new Acceptor(channel, loops.all().get(0), this::accepted);
-        acceptor.start();
     }
 
     /**
@@ -92,8 +81,32 @@ public final class WebSocketServer implements AutoCloseable {
         return new Builder();
     }
 
-    private void accepted(SocketChannel channel) {
-        EventLoop loop = loops.next();
+    /**
+     * Starts listening.
+     *
+     * @throws IOException if the address cannot be listened on; then it may be tried again
+     * @throws IllegalStateException if the server was started before
+     */
+    public synchronized void start() throws IOException {
+        if (running != null || closed) {
+            throw new IllegalStateException("The server was started before");
+        }
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.bind(new InetSocketAddress(InetAddress.getByName(settings.host), settings.port), settings.backlog);
+            channel.configureBlocking(false);
+            InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
+            LoopGroup loops = LoopGroup.start(settings.loops, "jackfield-" + address.getPort());
+            Acceptor acceptor = new Acceptor(channel, loops.all().get(0), accepted -> connect(accepted, loops.next()));
+            running = new Running(loops, acceptor, address, new OpenConnections(loops));
+            acceptor.start();
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void connect(SocketChannel channel, EventLoop loop) {
         if (loop.inLoop()) {
             begin(channel, loop);
         } else {
@@ -105,23 +118,39 @@ public final class WebSocketServer implements AutoCloseable {
         connector.connect(channel, loop).ifPresent(connection -> OpeningPhase.begin(connection, routing));
     }
 
+    private synchronized Running requireRunning() {
+        if (running == null) {
+            throw new IllegalStateException(closed ? "The server is closed" : "The server was not started");
+        }
+        return running;
+    }
+
+    private synchronized void ifRunning(Consumer<OpenConnections> action) {
+        if (running != null) {
+            action.accept(running.connections());
+        }
+    }
+
     // -- what it is ---------------------------------------------------------------------------------------------------
 
     /**
      * The port on which it listens.
      *
      * @return the port, also where 0 was asked for
+     * @throws IllegalStateException if it does not run
      */
     public int port() {
-        return address.getPort();
+        return requireRunning().address().getPort();
     }
 
     /**
      * Its address as a client on the same machine uses it.
      *
      * @return {@code ws://127.0.0.1:8080}, for instance, without a path
+     * @throws IllegalStateException if it does not run
      */
     public String url() {
+        InetSocketAddress address = requireRunning().address();
         InetAddress host = address.getAddress();
         String name = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
         return (connector.isSecure() ? "wss://" : "ws://") + (name.contains(":") ? "[" + name + "]" : name) + ":"
@@ -142,7 +171,7 @@ public final class WebSocketServer implements AutoCloseable {
         routing.endpoints().add(published);
         return () -> {
             if (routing.endpoints().remove(published)) {
-                connections.goAway(published);
+                ifRunning(connections -> connections.goAway(published));
             }
         };
     }
@@ -158,7 +187,7 @@ public final class WebSocketServer implements AutoCloseable {
         routing.extensions().add(Objects.requireNonNull(extension, "extension"), ranking);
         return () -> {
             if (routing.extensions().remove(extension)) {
-                connections.restart(extension);
+                ifRunning(connections -> connections.restart(extension));
             }
         };
     }
@@ -195,20 +224,18 @@ public final class WebSocketServer implements AutoCloseable {
      * @param options options in map form, or null for the server's
      * @return the connection, which waits for {@link AcceptedWebSocket#start()}
      * @throws IllegalArgumentException if the options are not valid; then the socket is untouched
-     * @throws IllegalStateException if the socket is not open and connected, or the server is closed
+     * @throws IllegalStateException if the socket is not open and connected, or the server does not run
      */
     public AcceptedWebSocket accept(
             Request request, SocketChannel channel, ByteBuffer head, List<String> protocols, Map<String, ?> options) {
         Options effective =
                 options == null ? routing.options() : routing.options().with(options);
-        if (closed.get()) {
-            throw new IllegalStateException("The server is closed");
-        }
+        EventLoop loop = requireRunning().loops().next();
         if (!channel.isConnected() || !channel.isOpen()) {
             throw new IllegalStateException("The socket is not connected");
         }
         return HandedOverSession.take(
-                Connector.takeOver(channel, loops.next()),
+                Connector.takeOver(channel, loop),
                 request,
                 head,
                 protocols == null ? List.of() : protocols,
@@ -227,17 +254,23 @@ public final class WebSocketServer implements AutoCloseable {
      * @return whether every connection ended in good order
      */
     public boolean close(Duration timeout) {
-        if (!closed.compareAndSet(false, true)) {
+        Running ending;
+        synchronized (this) {
+            ending = running;
+            running = null;
+            closed = true;
+        }
+        if (ending == null) {
             return true;
         }
-        acceptor.close();
-        connections.goAway();
-        if (loops.inLoop()) {
-            connections.whenNone(timeout, none -> loops.stop());
+        ending.acceptor().close();
+        ending.connections().goAway();
+        if (ending.loops().inLoop()) {
+            ending.connections().whenNone(timeout, none -> ending.loops().stop());
             return false;
         }
-        boolean inGoodOrder = connections.awaitNone(timeout);
-        loops.stop();
+        boolean inGoodOrder = ending.connections().awaitNone(timeout);
+        ending.loops().stop();
         return inGoodOrder;
     }
 
@@ -420,13 +453,25 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Starts a server.
+         * Makes a server that does not listen yet, so that more can be added to it before its first client comes. The
+         * builder is not to be used any more.
+         *
+         * @return the server, to be started
+         */
+        public WebSocketServer build() {
+            return new WebSocketServer(this);
+        }
+
+        /**
+         * Makes a server and starts it.
          *
          * @return the server, which listens already
          * @throws IOException if the address cannot be listened on
          */
         public WebSocketServer start() throws IOException {
-            return new WebSocketServer(this);
+            WebSocketServer server = build();
+            server.start();
+            return server;
         }
     }
 }

@@ -1,0 +1,81 @@
+package io.jackfield.server.osgi;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * Offers {@link ConfigurationReceiver} to Config Admin while that is there. Config Admin is known by name alone, and its
+ * package imported dynamically: a plain optional import would be decided when this bundle resolves, which may be before
+ * Config Admin is installed.
+ */
+final class ConfigurationAdminLink implements ServiceListener {
+
+    private static final Logger LOG = System.getLogger(ConfigurationAdminLink.class.getName());
+
+    private static final String CONFIGURATION_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
+
+    private final BundleContext context;
+    private final ServerLifecycle lifecycle;
+    private ServiceRegistration<?> receiver;
+
+    ConfigurationAdminLink(BundleContext context, ServerLifecycle lifecycle) {
+        this.context = context;
+        this.lifecycle = lifecycle;
+    }
+
+    /**
+     * Looks for Config Admin, now and from now on.
+     *
+     * @return true if it is there: it will deliver a configuration, or word that there is none
+     */
+    synchronized boolean open() {
+        try {
+            context.addServiceListener(this, "(objectClass=" + CONFIGURATION_ADMIN + ")");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        registerReceiver();
+        return receiver != null;
+    }
+
+    /** Forgets Config Admin. */
+    synchronized void close() {
+        context.removeServiceListener(this);
+        unregisterReceiver();
+    }
+
+    @Override
+    public synchronized void serviceChanged(ServiceEvent event) {
+        if (event.getType() == ServiceEvent.REGISTERED) {
+            registerReceiver();
+        } else if (event.getType() == ServiceEvent.UNREGISTERING) {
+            unregisterReceiver();
+        }
+    }
+
+    private void registerReceiver() {
+        ServiceReference<?> admin = context.getServiceReference(CONFIGURATION_ADMIN);
+        if (admin == null || receiver != null) {
+            return;
+        }
+        try {
+            receiver = ConfigurationReceiver.register(context, lifecycle);
+        } catch (NoClassDefFoundError e) {
+            // A Config Admin whose package nobody exports. The framework's properties stay the configuration.
+            LOG.log(Level.WARNING, "Config Admin of " + admin.getBundle() + " is not used: " + e);
+        }
+    }
+
+    private void unregisterReceiver() {
+        if (receiver != null) {
+            receiver.unregister();
+            receiver = null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.jackfield.server.osgi;
+
+import io.jackfield.api.Handler;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/** Tells whether a service is meant for a server: its property {@value Handler#TARGET} over the server's properties. */
+final class TargetFilter {
+
+    private final Dictionary<String, ?> serverProperties;
+
+    TargetFilter(Map<String, ?> serverProperties) {
+        this.serverProperties = new Hashtable<>(serverProperties);
+    }
+
+    /**
+     * Whether a service is meant for the server.
+     *
+     * @throws IllegalArgumentException if its target is not a filter
+     */
+    boolean matches(ServiceReference<?> reference) {
+        Object target = reference.getProperty(Handler.TARGET);
+        if (target == null) {
+            return true;
+        }
+        try {
+            return FrameworkUtil.createFilter(target.toString()).match(serverProperties);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(Handler.TARGET + " is not a filter: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The server in an OSGi framework: started from configuration, with the endpoints, extensions and fallbacks that other
+ * bundles register as services.
+ *
+ * <p>{@link io.jackfield.server.osgi.ServerActivator} wires everything. What a configuration says is in
+ * {@link io.jackfield.server.osgi.ServerConfiguration}; when it takes effect, in
+ * {@link io.jackfield.server.osgi.ServerLifecycle}; the services of other bundles are followed by
+ * {@link io.jackfield.server.osgi.Whiteboard}.
+ *
+ * <p>No other package of this bundle knows an OSGi type, so that the same jar works where there is no framework.
+ */
+package io.jackfield.server.osgi;
