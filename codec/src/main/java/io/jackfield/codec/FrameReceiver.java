@@ -108,7 +108,7 @@ final class FrameReceiver {
             return true;
         }
         if (available > 0) {
-            message.append(in, available, decoder, !driver.hasExtensions());
+            message.append(in, available, decoder, message.isText() && !driver.hasExtensions());
             in.position(in.position() + available);
         }
         if (!decoder.take(available)) {

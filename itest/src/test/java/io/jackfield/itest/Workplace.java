@@ -1,0 +1,18 @@
+package io.jackfield.itest;
+
+import java.nio.file.Path;
+
+/** Where the build of this module puts things. Tests run with the module's folder as their working directory. */
+final class Workplace {
+
+    static final Path TARGET = Path.of("target").toAbsolutePath();
+    static final Path NODE_SOURCES = Path.of("src", "test", "node").toAbsolutePath();
+    static final Path BUNDLES = TARGET.resolve("bundles");
+
+    private Workplace() {}
+
+    /** A program of the JDK that runs the tests. */
+    static Path jdkProgram(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name);
+    }
+}
