@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntFunction;
 
 /**
- * The codecs of one extension instance, borrowed by its sessions for the length of one message. Thread-safe, never blocks.
+ * The codecs of one extension instance, borrowed by its sessions for the length of one message. Thread-safe, never
+ * blocks.
  *
  * <p>A codec lives in one slot. Winning the change of a slot's state is owning what lies in it:
  *
@@ -50,17 +51,15 @@ final class CodecPool<C extends PooledCodec> {
     }
 
     /**
-     * Takes the codec that was used last if nobody has used it since, which {@link PooledCodec#loans()} tells. Otherwise one
-     * that belongs to nobody, and if there is none, the one that was taken from others the longest time ago.
+     * Takes the codec that was used last if nobody has used it since, which {@link PooledCodec#loans()} tells.
+     * Otherwise one that belongs to nobody, and if there is none, the one that was taken from others the longest time
+     * ago.
      *
      * @param last may be null
      * @param loans the number of loans when it was given back
      */
     C borrow(C last, long loans) {
-        if (last != null
-                && last.isPooled()
-                && last.loans() == loans
-                && states.compareAndSet(last.slot(), IDLE, LENT)) {
+        if (last != null && last.isPooled() && last.loans() == loans && states.compareAndSet(last.slot(), IDLE, LENT)) {
             return lend(last.slot());
         }
         int empty = emptySlot();

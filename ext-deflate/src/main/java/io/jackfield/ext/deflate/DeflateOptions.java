@@ -84,8 +84,8 @@ record DeflateOptions(
             case NO_CONTEXT_TAKEOVER -> builder.noContextTakeover(flag(key, value));
             case MAX_WINDOW_BITS -> builder.maxWindowBits(number(key, value, DEFAULTS.maxWindowBits));
             case REQUEST_NO_CONTEXT_TAKEOVER -> builder.requestNoContextTakeover(flag(key, value));
-            case REQUEST_MAX_WINDOW_BITS -> builder.requestMaxWindowBits(
-                    number(key, value, DEFAULTS.requestMaxWindowBits));
+            case REQUEST_MAX_WINDOW_BITS ->
+                builder.requestMaxWindowBits(number(key, value, DEFAULTS.requestMaxWindowBits));
             case THRESHOLD -> builder.threshold(number(key, value, DEFAULTS.threshold));
             default -> throw new AssertionError(key);
         }

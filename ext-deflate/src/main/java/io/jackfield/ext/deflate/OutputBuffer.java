@@ -63,9 +63,8 @@ final class OutputBuffer {
 
     /** The first bytes, for the caller to keep. Nothing is written after this. */
     ByteBuffer take(int length) {
-        ByteBuffer taken = bytes == kept
-                ? ByteBuffer.wrap(Arrays.copyOf(bytes, length))
-                : ByteBuffer.wrap(bytes, 0, length);
+        ByteBuffer taken =
+                bytes == kept ? ByteBuffer.wrap(Arrays.copyOf(bytes, length)) : ByteBuffer.wrap(bytes, 0, length);
         return taken;
     }
 

@@ -83,7 +83,7 @@ class DecompressorTest {
     }
 
     @Test
-    @DisplayName("S-208, R-79 without context takeover nothing is kept, and no reference to earlier messages is followed")
+    @DisplayName("S-208, R-79 without context takeover no reference to earlier messages is followed")
     void contextIsNotTakenOver() throws ExtensionException {
         Decompressor decompressor = decompressor(15, false, LIMIT);
         assertEquals("Hello", text(decompressor.decompress(buffer(HELLO))));
@@ -141,8 +141,8 @@ class DecompressorTest {
                     continue;
                 }
                 ByteBuffer part = ByteBuffer.wrap(whole, 0, cut);
-                ExtensionException failure =
-                        assertThrows(ExtensionException.class, () -> decompressor().decompress(part), kind + " " + cut);
+                ExtensionException failure = assertThrows(
+                        ExtensionException.class, () -> decompressor().decompress(part), kind + " " + cut);
                 assertEquals(1007, failure.closeCode());
             }
         }
@@ -213,8 +213,14 @@ class DecompressorTest {
     void thePayloadStaysAsItIs() throws ExtensionException {
         byte[] content = TestData.Kind.JSON.message(5000, new Random(1));
         byte[] payload = bytes(compressed(content));
-        ByteBuffer direct = ByteBuffer.allocateDirect(6000).position(700).put(payload).flip().position(700);
-        ByteBuffer slice = ByteBuffer.wrap(bytes(direct.duplicate().position(0))).position(700).slice();
+        ByteBuffer direct = ByteBuffer.allocateDirect(6000)
+                .position(700)
+                .put(payload)
+                .flip()
+                .position(700);
+        ByteBuffer slice = ByteBuffer.wrap(bytes(direct.duplicate().position(0)))
+                .position(700)
+                .slice();
         for (ByteBuffer buffer : new ByteBuffer[] {direct, slice, slice.asReadOnlyBuffer()}) {
             int position = buffer.position();
             assertArrayEquals(content, bytes(decompressor().decompress(buffer)));

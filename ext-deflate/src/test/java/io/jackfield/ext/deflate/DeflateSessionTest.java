@@ -41,8 +41,10 @@ class DeflateSessionTest {
             PermessageDeflate.builder().threshold(0).build();
 
     private DeflateSession session(String offer) {
-        return (DeflateSession)
-                extension.accept(List.of(parameters(offer)), LIMIT_OF_16_MIB).orElseThrow().session();
+        return (DeflateSession) extension
+                .accept(List.of(parameters(offer)), LIMIT_OF_16_MIB)
+                .orElseThrow()
+                .session();
     }
 
     @AfterEach
@@ -82,7 +84,8 @@ class DeflateSessionTest {
         for (int i = 0; i < 3; i++) {
             assertSame(plain, session.incoming(plain));
             String hello = i == 0 ? "f248cdc9c90700" : "f200110000";
-            assertEquals("Hello", text(session.incoming(compressed(buffer(hello))).payload()));
+            assertEquals(
+                    "Hello", text(session.incoming(compressed(buffer(hello))).payload()));
         }
     }
 
@@ -104,18 +107,18 @@ class DeflateSessionTest {
     @Test
     @DisplayName("R-88, R-87 the limit of the context holds; errors carry the close code")
     void contextLimitHolds() {
-        DeflateSession session = (DeflateSession) extension
-                .accept(List.of(parameters("")), () -> 4)
-                .orElseThrow()
-                .session();
+        DeflateSession session = (DeflateSession)
+                extension.accept(List.of(parameters("")), () -> 4).orElseThrow().session();
         ExtensionMessage hello = compressed(buffer("f248cdc9c90700"));
         assertEquals(
                 1009,
-                assertThrows(ExtensionException.class, () -> session.incoming(hello)).closeCode());
+                assertThrows(ExtensionException.class, () -> session.incoming(hello))
+                        .closeCode());
         ExtensionMessage bad = compressed(buffer("ff"));
         assertEquals(
                 1007,
-                assertThrows(ExtensionException.class, () -> session.incoming(bad)).closeCode());
+                assertThrows(ExtensionException.class, () -> session.incoming(bad))
+                        .closeCode());
     }
 
     @Test
@@ -182,10 +185,16 @@ class DeflateSessionTest {
                 extension.close();
             }
             String message = "message " + i + ", and again message " + i;
-            assertEquals(message, new String(peer.message(session.outgoing(plain(text(message))).payload())));
+            assertEquals(
+                    message,
+                    new String(
+                            peer.message(session.outgoing(plain(text(message))).payload())));
             session.incoming(compressed(buffer("f248cdc9c90700")));
         }
-        assertEquals(0, extension.codecs().deflaters().size() + extension.codecs().inflaters().size());
+        assertEquals(
+                0,
+                extension.codecs().deflaters().size()
+                        + extension.codecs().inflaters().size());
     }
 
     @ParameterizedTest
@@ -227,12 +236,10 @@ class DeflateSessionTest {
         Random random = new Random(kind.ordinal());
         for (int windowBits = 8; windowBits <= 15; windowBits++) {
             for (boolean contextTakeover : new boolean[] {true, false}) {
-                String offer = "server_max_window_bits=" + windowBits + "; client_max_window_bits=" + windowBits
-                        + (contextTakeover ? "" : "; server_no_context_takeover; client_no_context_takeover");
                 for (int size : SIZES) {
-                    DeflateSession session = session(offer);
+                    DeflateSession session = session(offer(windowBits, contextTakeover));
                     ReferenceInflater peer = new ReferenceInflater(windowBits, contextTakeover);
-                    int messages = Math.min(1000, Math.max(3, 200_000 / size));
+                    int messages = Math.min(1000, Math.max(3, 100_000 / size));
                     byte[] message = kind.message(size, random);
                     for (int i = 0; i < messages; i++) {
                         message[random.nextInt(size)]++;
@@ -242,6 +249,11 @@ class DeflateSessionTest {
                 }
             }
         }
+    }
+
+    private static String offer(int windowBits, boolean contextTakeover) {
+        return "server_max_window_bits=" + windowBits + "; client_max_window_bits=" + windowBits
+                + (contextTakeover ? "" : "; server_no_context_takeover; client_no_context_takeover");
     }
 
     /** One end sends, a peer of another make and the other end receive. */
@@ -286,8 +298,7 @@ class DeflateSessionTest {
             if (sessions[which] == null) {
                 int windowBits = 8 + random.nextInt(8);
                 boolean contextTakeover = random.nextInt(4) != 0;
-                sessions[which] = session("server_max_window_bits=" + windowBits + "; client_max_window_bits=" + windowBits
-                        + (contextTakeover ? "" : "; server_no_context_takeover; client_no_context_takeover"));
+                sessions[which] = session(offer(windowBits, contextTakeover));
                 peers[which] = new ReferenceInflater(windowBits, contextTakeover);
             }
             byte[] message = TestData.Kind.JSON.message(random.nextInt(1500), random);

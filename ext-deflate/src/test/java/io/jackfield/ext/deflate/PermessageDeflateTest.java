@@ -49,7 +49,8 @@ class PermessageDeflateTest {
         try (InputStream stream =
                 PermessageDeflate.class.getResourceAsStream("/META-INF/services/" + Extension.class.getName())) {
             assertEquals(
-                    PermessageDeflate.class.getName(), new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip());
+                    PermessageDeflate.class.getName(),
+                    new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip());
         }
     }
 
@@ -60,7 +61,8 @@ class PermessageDeflateTest {
             assertEquals(
                     "osgi.serviceloader;osgi.serviceloader=\"io.jackfield.api.extension.Extension\"",
                     attributes.getValue("Provide-Capability"));
-            String extender = "osgi.extender;filter:=\"(osgi.extender=osgi.serviceloader.registrar)\";resolution:=optional";
+            String extender =
+                    "osgi.extender;filter:=\"(osgi.extender=osgi.serviceloader.registrar)\";resolution:=optional";
             assertTrue(attributes.getValue("Require-Capability").contains(extender));
         }
     }
@@ -71,31 +73,31 @@ class PermessageDeflateTest {
             delimiter = '|',
             value = {
                 // The table of S-211.
-                "                         |                                                 | ''",
-                "                         | client_max_window_bits                          | ''",
-                "                         | client_max_window_bits=13                       | client_max_window_bits=13",
-                "                         | server_max_window_bits=13                       | server_max_window_bits=13",
-                "                         | server_max_window_bits=15                       | ''",
-                "maxWindowBits=12         |                                                 | ''",
-                "maxWindowBits=12         | server_max_window_bits=13                       | server_max_window_bits=12",
-                "maxWindowBits=12         | server_max_window_bits=11                       | server_max_window_bits=11",
-                "requestMaxWindowBits=11  |                                                 | ''",
-                "requestMaxWindowBits=11  | client_max_window_bits                          | client_max_window_bits=11",
-                "requestMaxWindowBits=11  | client_max_window_bits=12                       | client_max_window_bits=11",
-                "requestMaxWindowBits=11  | client_max_window_bits=10                       | client_max_window_bits=10",
+                "| | ''",
+                "| client_max_window_bits | ''",
+                "| client_max_window_bits=13 | client_max_window_bits=13",
+                "| server_max_window_bits=13 | server_max_window_bits=13",
+                "| server_max_window_bits=15 | ''",
+                "maxWindowBits=12 | | ''",
+                "maxWindowBits=12 | server_max_window_bits=13 | server_max_window_bits=12",
+                "maxWindowBits=12 | server_max_window_bits=11 | server_max_window_bits=11",
+                "requestMaxWindowBits=11 | | ''",
+                "requestMaxWindowBits=11 | client_max_window_bits | client_max_window_bits=11",
+                "requestMaxWindowBits=11 | client_max_window_bits=12 | client_max_window_bits=11",
+                "requestMaxWindowBits=11 | client_max_window_bits=10 | client_max_window_bits=10",
                 // Its neighbours.
-                "                         | client_max_window_bits=15                       | ''",
-                "maxWindowBits=12         | server_max_window_bits=15                       | server_max_window_bits=12",
-                "                         | server_max_window_bits=8                        | server_max_window_bits=8",
-                "                         | client_max_window_bits=8                        | client_max_window_bits=8",
+                "| client_max_window_bits=15 | ''",
+                "maxWindowBits=12 | server_max_window_bits=15 | server_max_window_bits=12",
+                "| server_max_window_bits=8 | server_max_window_bits=8",
+                "| client_max_window_bits=8 | client_max_window_bits=8",
                 // Context takeover: S-207, S-208.
-                "                         | server_no_context_takeover                      | server_no_context_takeover",
-                "                         | client_no_context_takeover                      | client_no_context_takeover",
-                "noContextTakeover=true   |                                                 | server_no_context_takeover",
-                "requestNoContextTakeover=true |                                            | client_no_context_takeover",
-                "                         | client_max_window_bits=9; server_max_window_bits=10;"
+                "| server_no_context_takeover | server_no_context_takeover",
+                "| client_no_context_takeover | client_no_context_takeover",
+                "noContextTakeover=true | | server_no_context_takeover",
+                "requestNoContextTakeover=true | | client_no_context_takeover",
+                "| client_max_window_bits=9; server_max_window_bits=10;"
                         + " client_no_context_takeover; server_no_context_takeover"
-                        + " | server_no_context_takeover; client_no_context_takeover;"
+                        + "| server_no_context_takeover; client_no_context_takeover;"
                         + " server_max_window_bits=10; client_max_window_bits=9"
             })
     void answersAsTheTableSays(String options, String offer, String response) {
@@ -109,7 +111,8 @@ class PermessageDeflateTest {
     @Test
     @DisplayName("S-209 a smaller window of our own is used though it is not told")
     void untoldWindowIsUsed() {
-        DeflateParameters offer = DeflateParameters.parse(ExtensionParameters.EMPTY).orElseThrow();
+        DeflateParameters offer =
+                DeflateParameters.parse(ExtensionParameters.EMPTY).orElseThrow();
         DeflateOptions options = DeflateOptions.DEFAULTS.with(Map.of("maxWindowBits", 12, "requestMaxWindowBits", 11));
         Agreement agreement = ServerNegotiation.answer(options, offer).agreement();
         assertEquals(new Agreement.Direction(12, true), agreement.outgoing());
@@ -149,8 +152,7 @@ class PermessageDeflateTest {
                 "client_max_window_bits; client_max_window_bits=10"
             })
     void invalidOffersAreDeclined(String offer) {
-        assertEquals(
-                Optional.empty(), new PermessageDeflate().accept(List.of(parameters(offer)), LIMIT_OF_16_MIB));
+        assertEquals(Optional.empty(), new PermessageDeflate().accept(List.of(parameters(offer)), LIMIT_OF_16_MIB));
     }
 
     @Test
@@ -174,10 +176,19 @@ class PermessageDeflateTest {
         PermessageDeflate original = new PermessageDeflate();
         PermessageDeflate configured = original.configure(Map.of("noContextTakeover", true));
         List<ExtensionParameters> offers = List.of(ExtensionParameters.EMPTY);
-        assertEquals("", original.accept(offers, LIMIT_OF_16_MIB).orElseThrow().response().toString());
+        assertEquals(
+                "",
+                original.accept(offers, LIMIT_OF_16_MIB)
+                        .orElseThrow()
+                        .response()
+                        .toString());
         assertEquals(
                 "server_no_context_takeover",
-                configured.accept(offers, LIMIT_OF_16_MIB).orElseThrow().response().toString());
+                configured
+                        .accept(offers, LIMIT_OF_16_MIB)
+                        .orElseThrow()
+                        .response()
+                        .toString());
     }
 
     @Test
@@ -191,6 +202,7 @@ class PermessageDeflateTest {
     private static Map<String, String> map(String options) {
         return options == null
                 ? Map.of()
-                : Map.of(options.split("=")[0], Arrays.asList(options.split("=")).get(1));
+                : Map.of(
+                        options.split("=")[0], Arrays.asList(options.split("=")).get(1));
     }
 }

@@ -4,20 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * DEFLATE as RFC 1951 describes it, written for these tests and sharing no code with zlib. Keeps the window between messages
- * and fails on a reference that reaches further back than it.
+ * DEFLATE as RFC 1951 describes it, written for these tests and sharing no code with zlib. Keeps the window between
+ * messages and fails on a reference that reaches further back than it.
  */
 final class ReferenceInflater {
 
     private static final int[] LENGTH_BASE = {
-        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258
+        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227,
+        258
     };
     private static final int[] LENGTH_BITS = {
         0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0
     };
     private static final int[] DISTANCE_BASE = {
-        1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
-        8193, 12289, 16385, 24577
+        1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097,
+        6145, 8193, 12289, 16385, 24577
     };
     private static final int[] CODE_LENGTH_ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
@@ -98,13 +99,12 @@ final class ReferenceInflater {
         for (int i = 0; i < lengths.length; ) {
             int symbol = symbol(codeLengthCode);
             int value = symbol == 16 ? lengths[i - 1] : symbol < 16 ? symbol : 0;
-            int repeat =
-                    switch (symbol) {
-                        case 16 -> 3 + bits(2);
-                        case 17 -> 3 + bits(3);
-                        case 18 -> 11 + bits(7);
-                        default -> 1;
-                    };
+            int repeat = switch (symbol) {
+                case 16 -> 3 + bits(2);
+                case 17 -> 3 + bits(3);
+                case 18 -> 11 + bits(7);
+                default -> 1;
+            };
             while (repeat-- > 0) {
                 lengths[i++] = value;
             }

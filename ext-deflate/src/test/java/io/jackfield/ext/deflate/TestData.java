@@ -16,9 +16,10 @@ final class TestData {
 
     static final ExtensionContext LIMIT_OF_16_MIB = () -> 16 << 20;
 
-    private static final String[] WORDS = ("order customer shipped pending Berlin Paris London invoice total price currency"
-                    + " quantity description wireless keyboard mouse monitor stand adapter cable größer naïve")
-            .split(" ");
+    private static final String[] WORDS =
+            ("order customer shipped pending Berlin Paris London invoice total price currency"
+                            + " quantity description wireless keyboard mouse monitor stand adapter cable größer naïve")
+                    .split(" ");
 
     private TestData() {}
 
@@ -41,10 +42,21 @@ final class TestData {
                 case JSON -> {
                     StringBuilder json = new StringBuilder("{\"items\":[");
                     while (json.length() < length) {
-                        json.append("{\"id\":").append(random.nextInt(1_000_000)).append(",\"type\":\"");
-                        json.append(word(random)).append("\",\"customer\":{\"name\":\"").append(word(random));
-                        json.append(' ').append(word(random)).append("\"},\"price\":").append(random.nextInt(10_000));
-                        json.append(",\"note\":\"").append(word(random)).append(' ').append(word(random)).append("\"},");
+                        json.append("{\"id\":")
+                                .append(random.nextInt(1_000_000))
+                                .append(",\"type\":\"");
+                        json.append(word(random))
+                                .append("\",\"customer\":{\"name\":\"")
+                                .append(word(random));
+                        json.append(' ')
+                                .append(word(random))
+                                .append("\"},\"price\":")
+                                .append(random.nextInt(10_000));
+                        json.append(",\"note\":\"")
+                                .append(word(random))
+                                .append(' ')
+                                .append(word(random))
+                                .append("\"},");
                     }
                     System.arraycopy(json.toString().getBytes(StandardCharsets.UTF_8), 0, message, 0, length);
                 }
@@ -100,7 +112,8 @@ final class TestData {
                 list.add(
                         equals < 0
                                 ? ExtensionParameter.flag(part.strip())
-                                : new ExtensionParameter(part.substring(0, equals).strip(), part.substring(equals + 1)));
+                                : new ExtensionParameter(
+                                        part.substring(0, equals).strip(), part.substring(equals + 1)));
             }
         }
         return new ExtensionParameters(list);
