@@ -11,10 +11,10 @@ import java.util.function.IntFunction;
  * <p>A codec lives in one slot. Winning the change of a slot's state is owning what lies in it:
  *
  * <pre>
- *            borrow                give back
- *   EMPTY ──────────► LENT ──────────────────► IDLE ──────► LENT …
- *     ▲                │ closed                  │ borrow
- *     └────────────────┴─────────────────────────┘ drain
+ *           make          give back
+ *   EMPTY ────────► LENT ◄─────────► IDLE
+ *     ▲                     lend      │ drain
+ *     └───────────────────────────────┘
  * </pre>
  *
  * <p>When all slots are lent, a codec is made for one message and ended after it.
