@@ -1,6 +1,7 @@
 /**
  * The permessage-deflate extension (RFC 7692). Found by {@link java.util.ServiceLoader}, also where an OSGi framework
- * mediates it; or made by hand with {@link io.jackfield.ext.deflate.PermessageDeflate#builder()} and given in the options.
+ * mediates it; or made by hand with {@link io.jackfield.ext.deflate.PermessageDeflate#builder()} and given in the
+ * options.
  */
 module io.jackfield.ext.deflate {
     requires static org.osgi.annotation.bundle;

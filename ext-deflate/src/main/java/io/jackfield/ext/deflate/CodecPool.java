@@ -5,15 +5,16 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntFunction;
 
 /**
- * The codecs of one extension instance, borrowed by its sessions for the length of one message. Thread-safe, never blocks.
+ * The codecs of one extension instance, borrowed by its sessions for the length of one message. Thread-safe, never
+ * blocks.
  *
  * <p>A codec lives in one slot. Winning the change of a slot's state is owning what lies in it:
  *
  * <pre>
- *            borrow                give back
- *   EMPTY ──────────► LENT ──────────────────► IDLE ──────► LENT …
- *     ▲                │ closed                  │ borrow
- *     └────────────────┴─────────────────────────┘ drain
+ *           make          give back
+ *   EMPTY ────────► LENT ◄─────────► IDLE
+ *     ▲                     lend      │ drain
+ *     └───────────────────────────────┘
  * </pre>
  *
  * <p>When all slots are lent, a codec is made for one message and ended after it.
@@ -50,8 +51,9 @@ final class CodecPool<C extends PooledCodec> {
     }
 
     /**
-     * Takes the codec that was used last if nobody has used it since, which {@link PooledCodec#loans()} tells. Otherwise one
-     * that belongs to nobody, and if there is none, the one that was taken from others the longest time ago.
+     * Takes the codec that was used last if nobody has used it since, which {@link PooledCodec#loans()} tells.
+     * Otherwise one that belongs to nobody, and if there is none, the one that was taken from others the longest time
+     * ago.
      *
      * @param last may be null
      * @param loans the number of loans when it was given back

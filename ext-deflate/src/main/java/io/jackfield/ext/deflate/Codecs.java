@@ -3,8 +3,8 @@ package io.jackfield.ext.deflate;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The zlib states of one extension instance. They are freed when the last session that has used them is closed, so that a
- * stopped server leaves no native memory behind. Thread-safe.
+ * The zlib states of one extension instance. They are freed when the last session that has used them is closed, so that
+ * a stopped server leaves no native memory behind. Thread-safe.
  */
 final class Codecs {
 

@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 /**
  * The outgoing direction of one connection. Not thread-safe.
  *
- * <p>zlib as Java has it compresses with a window of 15 bits and no other. For a smaller one, a message is cut into blocks
- * of at most half the window, each compressed by a fresh Deflater that is given as much of what went before as fits into the
- * window beside the block: so no reference can reach further back than agreed. Bytes for 128 KiB of JSON with 9, 11 and 13
- * bits: 50940, 30642, 22793; with a full flush every window's length instead: 67255, 38663, 27174; with 15 bits 19692.
+ * <p>zlib as Java has it compresses with a window of 15 bits and no other. For a smaller one, a message is cut into
+ * blocks of at most half the window, each compressed by a fresh Deflater that is given as much of what went before as
+ * fits into the window beside the block: so no reference can reach further back than agreed. Bytes for 128 KiB of JSON
+ * with 9, 11 and 13 bits: 50940, 30642, 22793; with a full flush every window's length instead: 67255, 38663, 27174;
+ * with 15 bits 19692.
  */
 final class Compressor {
 
@@ -84,9 +85,9 @@ final class Compressor {
     }
 
     /**
-     * Whether a message is sent compressed though it grows. A short text that resembles none before it grows by a byte or
-     * two, and those that resemble it will shrink, if it is in the window. Others grow for ever, so of those that grow one
-     * after the other only the first, second, fourth, eighth and so on are let in.
+     * Whether a message is sent compressed though it grows. A short text that resembles none before it grows by a byte
+     * or two, and those that resemble it will shrink, if it is in the window. Others grow for ever, so of those that
+     * grow one after the other only the first, second, fourth, eighth and so on are let in.
      */
     private boolean isLetIn(int length) {
         if (threshold == 0) {

@@ -7,27 +7,29 @@ import java.util.zip.DataFormatException;
 /**
  * The incoming direction of one connection. Not thread-safe.
  *
- * <p>Each message is inflated by an Inflater that is given the window anew: that takes a microsecond, and lets the stream
- * be brought to its end after each message, which alone tells whether the message was whole.
+ * <p>Each message is inflated by an Inflater that is given the window anew: that takes a microsecond, and lets the
+ * stream be brought to its end after each message, which alone tells whether the message was whole.
  */
 final class Decompressor {
 
     /**
-     * The octets that a sender leaves away (RFC 7692 section 7.2.2), and behind them an empty stored block that is final: the
-     * Inflater arrives at its end only if the message ended between two blocks.
+     * The octets that a sender leaves away (RFC 7692 section 7.2.2), and behind them an empty stored block that is
+     * final: the Inflater arrives at its end only if the message ended between two blocks.
      */
-    private static final byte[] TAIL = {0x00, 0x00, (byte) 0xff, (byte) 0xff, 0x01, 0x00, 0x00, (byte) 0xff, (byte) 0xff
+    private static final byte[] TAIL = {
+        0x00, 0x00, (byte) 0xff, (byte) 0xff, 0x01, 0x00, 0x00, (byte) 0xff, (byte) 0xff
     };
 
     /** What remains of the tail if the octets that the sender left away were those of a final block. */
     private static final int FINAL_BLOCK = 5;
 
     /**
-     * Behind a final block the window must be set anew, which costs more than two octets that ask for it: this many times
-     * for any message, and once more for as many octets.
+     * Behind a final block the window must be set anew, which costs far more than reading the two octets that such a
+     * block may consist of. It is done this often for any message.
      */
     private static final int FREE_STREAMS = 16;
 
+    /** And once more for each so many octets of the payload. */
     private static final int OCTETS_PER_STREAM = 64;
 
     private final CodecPool<PooledInflater> pool;

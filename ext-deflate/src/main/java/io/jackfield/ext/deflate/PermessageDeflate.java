@@ -13,12 +13,12 @@ import java.util.Optional;
  * The WebSocket extension permessage-deflate (RFC 7692): compresses messages, text and binary alike, with DEFLATE.
  *
  * <p>Whatever window the peer asks for, 8 to 15 bits, is accepted and kept. Messages that arrive are inflated up to the
- * largest length that the application allows, and no further: larger ones fail the connection with close code 1009, and those
- * that do not inflate with 1007.
+ * largest length that the application allows, and no further: larger ones fail the connection with close code 1009, and
+ * those that do not inflate with 1007.
  *
- * <p>A connection that is idle holds its history alone: in each direction the last bytes of the messages that passed, at
- * most the window that was agreed, or nothing without context takeover. Compressor states belong to this object, a few for
- * each processor; they are freed when no connection uses them any more.
+ * <p>A connection that is idle holds its history alone: in each direction the last bytes of the messages that passed,
+ * at most the window that was agreed, or nothing without context takeover. Compressor states belong to this object, a
+ * few for each processor; they are freed when no connection uses them any more.
  *
  * <p>Thread-safe. One instance serves all connections of all servers and clients that it is given to.
  */
@@ -54,8 +54,8 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
      *
      * @param map values by key, or null for none
      * @return a new extension, while this one stays as it is
-     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for a key that is none, else naming key, value
-     *     and what is allowed
+     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for a key that is none, else naming key,
+     *     value and what is allowed
      */
     public PermessageDeflate configure(Map<String, ?> map) {
         return new PermessageDeflate(options.with(map));
@@ -94,8 +94,9 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
     }
 
     /**
-     * Frees what is held for future messages and takes part in no further negotiation. Connections that use the extension
-     * go on with it, more slowly. Needed by nobody whose connections all come to an end: the last one frees as much.
+     * Frees what is held for future messages and takes part in no further negotiation. Connections that use the
+     * extension go on with it, more slowly. Needed by nobody whose connections all come to an end: the last one frees
+     * as much.
      */
     @Override
     public void close() {
@@ -130,8 +131,9 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
         /**
          * How hard to compress.
          *
-         * @param value from 0, not at all, over 1, fast, to 9, small; or -1, the default, which is zlib's own and the same
-         *     as 6. (JSON of 1 KiB: 249 bytes in 11 µs with 1, 207 in 15 with 4, 185 in 33 with 6, 177 in 49 with 9.)
+         * @param value from 0, not at all, over 1, fast, to 9, small; or -1, the default, which is zlib's own and the
+         *     same as 6. (JSON of 1 KiB: 249 bytes in 11 µs with 1, 207 in 15 with 4, 185 in 33 with 6, 177 in 49 with
+         *     9.)
          * @return this
          */
         public Builder level(int value) {
@@ -186,8 +188,8 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
         }
 
         /**
-         * The largest window that the peer is asked to use. A client that does not say that it understands the demand, with
-         * the parameter {@code client_max_window_bits}, is not asked, and may use 15.
+         * The largest window that the peer is asked to use. A client that does not say that it understands the demand,
+         * with the parameter {@code client_max_window_bits}, is not asked, and may use 15.
          *
          * @param value from 8 to 15, the default: the base-2 logarithm of a number of bytes
          * @return this
@@ -200,9 +202,9 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
         /**
          * From which length on messages are compressed. Shorter ones go out as they are, without being tried, and stay
          * out of the window: hardly one of less than 16 bytes gets shorter. Longer ones that compression would make
-         * longer still go out as they are, too; except that with context takeover some that are shorter than 256 bytes are
-         * let into the window, so that those that resemble them get shorter. The empty message is always sent in its
-         * compressed form, one byte.
+         * longer still go out as they are, too; except that with context takeover some that are shorter than 256 bytes
+         * are let into the window, so that those that resemble them get shorter. The empty message is always sent in
+         * its compressed form, one byte.
          *
          * @param value bytes, at least 0; 0 compresses every message whatever becomes of it; the default is 16
          * @return this

@@ -1,8 +1,8 @@
 package io.jackfield.ext.deflate;
 
 /**
- * zlib's state for one direction, lent out for one message at a time. Whoever has borrowed it from its {@link CodecPool}
- * uses it alone.
+ * zlib's state for one direction, lent out for one message at a time. Whoever has borrowed it from its {@link
+ * CodecPool} uses it alone.
  */
 abstract class PooledCodec {
 

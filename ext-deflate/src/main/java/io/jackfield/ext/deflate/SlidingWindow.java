@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The last bytes that passed in one direction, as far as the agreed LZ77 window reaches back: all that an idle connection
- * holds. It takes no more memory than has passed, rounded up to a power of two. Not thread-safe.
+ * The last bytes that passed in one direction, as far as the agreed LZ77 window reaches back: all that an idle
+ * connection holds. It takes no more memory than has passed, rounded up to a power of two. Not thread-safe.
  */
 final class SlidingWindow {
 

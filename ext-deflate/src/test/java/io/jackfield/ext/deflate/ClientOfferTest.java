@@ -33,7 +33,8 @@ class ClientOfferTest {
                 "[client_max_window_bits]",
                 new PermessageDeflate().offer().orElseThrow().offers().toString());
         assertEquals(
-                "[server_no_context_takeover; client_no_context_takeover; server_max_window_bits=11; client_max_window_bits=12]",
+                "[server_no_context_takeover; client_no_context_takeover; server_max_window_bits=11;"
+                        + " client_max_window_bits=12]",
                 demanding().offers().toString());
     }
 
@@ -42,15 +43,15 @@ class ClientOfferTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "server_max_window_bits=11                                                     | lacks server_no_context_takeover",
-                "server_no_context_takeover                                                    | limit the server's window to 11",
-                "server_no_context_takeover; server_max_window_bits=12                         | limit the server's window to 11",
+                "server_max_window_bits=11 | lacks server_no_context_takeover",
+                "server_no_context_takeover | limit the server's window to 11",
+                "server_no_context_takeover; server_max_window_bits=12 | limit the server's window to 11",
                 "server_no_context_takeover; server_max_window_bits=11; client_max_window_bits | lacks the value",
                 "server_no_context_takeover; server_max_window_bits=11; client_max_window_bits=13 | beyond 12 bits",
-                "server_no_context_takeover; server_max_window_bits=7                          | invalid parameter",
-                "server_no_context_takeover; server_no_context_takeover                        | invalid parameter",
-                "server_no_context_takeover=1                                                  | invalid parameter",
-                "mystery                                                                       | invalid parameter"
+                "server_no_context_takeover; server_max_window_bits=7 | invalid parameter",
+                "server_no_context_takeover; server_no_context_takeover | invalid parameter",
+                "server_no_context_takeover=1 | invalid parameter",
+                "mystery | invalid parameter"
             })
     void unfitAnswersFail(String response, String complaint) {
         ExtensionException failure = assertThrows(

@@ -210,8 +210,7 @@ class CompressorTest {
 
     @ParameterizedTest
     @DisplayName("S-203 whatever level and strategy, the stream is right")
-    @CsvSource({"0,0", "1,0", "2,0", "3,0", "4,0", "5,0", "6,0", "7,0", "8,0", "9,0", "-1,0", "6,1", "6,2", "0,2", "1,1"
-    })
+    @CsvSource({"0,0", "1,0", "2,0", "3,0", "4,0", "5,0", "6,0", "8,0", "9,0", "-1,0", "6,1", "6,2", "0,2", "1,1"})
     void levelsAndStrategies(int level, int strategy) {
         codecs.close();
         codecs = new Codecs(DeflateOptions.DEFAULTS.with(Map.of("level", level, "strategy", strategy)));

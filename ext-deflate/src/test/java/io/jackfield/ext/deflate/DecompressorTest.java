@@ -83,8 +83,7 @@ class DecompressorTest {
     }
 
     @Test
-    @DisplayName(
-            "S-208, R-79 without context takeover nothing is kept, and no reference to earlier messages is followed")
+    @DisplayName("S-208, R-79 without context takeover no reference to earlier messages is followed")
     void contextIsNotTakenOver() throws ExtensionException {
         Decompressor decompressor = decompressor(15, false, LIMIT);
         assertEquals("Hello", text(decompressor.decompress(buffer(HELLO))));

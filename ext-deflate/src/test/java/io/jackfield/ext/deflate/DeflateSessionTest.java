@@ -237,12 +237,10 @@ class DeflateSessionTest {
         Random random = new Random(kind.name().hashCode());
         for (int windowBits = 8; windowBits <= 15; windowBits++) {
             for (boolean contextTakeover : new boolean[] {true, false}) {
-                String offer = "server_max_window_bits=" + windowBits + "; client_max_window_bits=" + windowBits
-                        + (contextTakeover ? "" : "; server_no_context_takeover; client_no_context_takeover");
                 for (int size : SIZES) {
-                    DeflateSession session = session(offer);
+                    DeflateSession session = session(offer(windowBits, contextTakeover));
                     ReferenceInflater peer = new ReferenceInflater(windowBits, contextTakeover);
-                    int messages = Math.min(1000, Math.max(3, 200_000 / size));
+                    int messages = Math.min(1000, Math.max(3, 100_000 / size));
                     byte[] message = kind.message(size, random);
                     for (int i = 0; i < messages; i++) {
                         message[random.nextInt(size)]++;
@@ -252,6 +250,11 @@ class DeflateSessionTest {
                 }
             }
         }
+    }
+
+    private static String offer(int windowBits, boolean contextTakeover) {
+        return "server_max_window_bits=" + windowBits + "; client_max_window_bits=" + windowBits
+                + (contextTakeover ? "" : "; server_no_context_takeover; client_no_context_takeover");
     }
 
     /** One end sends, a peer of another make and the other end receive. */
@@ -296,9 +299,7 @@ class DeflateSessionTest {
             if (sessions[which] == null) {
                 int windowBits = 8 + random.nextInt(8);
                 boolean contextTakeover = random.nextInt(4) != 0;
-                sessions[which] =
-                        session("server_max_window_bits=" + windowBits + "; client_max_window_bits=" + windowBits
-                                + (contextTakeover ? "" : "; server_no_context_takeover; client_no_context_takeover"));
+                sessions[which] = session(offer(windowBits, contextTakeover));
                 peers[which] = new ReferenceInflater(windowBits, contextTakeover);
             }
             byte[] message = TestData.Kind.JSON.message(random.nextInt(1500), random);

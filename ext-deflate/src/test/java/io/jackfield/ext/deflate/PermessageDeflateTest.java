@@ -73,31 +73,31 @@ class PermessageDeflateTest {
             delimiter = '|',
             value = {
                 // The table of S-211.
-                "                         |                                                 | ''",
-                "                         | client_max_window_bits                          | ''",
-                "                         | client_max_window_bits=13                       | client_max_window_bits=13",
-                "                         | server_max_window_bits=13                       | server_max_window_bits=13",
-                "                         | server_max_window_bits=15                       | ''",
-                "maxWindowBits=12         |                                                 | ''",
-                "maxWindowBits=12         | server_max_window_bits=13                       | server_max_window_bits=12",
-                "maxWindowBits=12         | server_max_window_bits=11                       | server_max_window_bits=11",
-                "requestMaxWindowBits=11  |                                                 | ''",
-                "requestMaxWindowBits=11  | client_max_window_bits                          | client_max_window_bits=11",
-                "requestMaxWindowBits=11  | client_max_window_bits=12                       | client_max_window_bits=11",
-                "requestMaxWindowBits=11  | client_max_window_bits=10                       | client_max_window_bits=10",
+                "| | ''",
+                "| client_max_window_bits | ''",
+                "| client_max_window_bits=13 | client_max_window_bits=13",
+                "| server_max_window_bits=13 | server_max_window_bits=13",
+                "| server_max_window_bits=15 | ''",
+                "maxWindowBits=12 | | ''",
+                "maxWindowBits=12 | server_max_window_bits=13 | server_max_window_bits=12",
+                "maxWindowBits=12 | server_max_window_bits=11 | server_max_window_bits=11",
+                "requestMaxWindowBits=11 | | ''",
+                "requestMaxWindowBits=11 | client_max_window_bits | client_max_window_bits=11",
+                "requestMaxWindowBits=11 | client_max_window_bits=12 | client_max_window_bits=11",
+                "requestMaxWindowBits=11 | client_max_window_bits=10 | client_max_window_bits=10",
                 // Its neighbours.
-                "                         | client_max_window_bits=15                       | ''",
-                "maxWindowBits=12         | server_max_window_bits=15                       | server_max_window_bits=12",
-                "                         | server_max_window_bits=8                        | server_max_window_bits=8",
-                "                         | client_max_window_bits=8                        | client_max_window_bits=8",
+                "| client_max_window_bits=15 | ''",
+                "maxWindowBits=12 | server_max_window_bits=15 | server_max_window_bits=12",
+                "| server_max_window_bits=8 | server_max_window_bits=8",
+                "| client_max_window_bits=8 | client_max_window_bits=8",
                 // Context takeover: S-207, S-208.
-                "                         | server_no_context_takeover                      | server_no_context_takeover",
-                "                         | client_no_context_takeover                      | client_no_context_takeover",
-                "noContextTakeover=true   |                                                 | server_no_context_takeover",
-                "requestNoContextTakeover=true |                                            | client_no_context_takeover",
-                "                         | client_max_window_bits=9; server_max_window_bits=10;"
+                "| server_no_context_takeover | server_no_context_takeover",
+                "| client_no_context_takeover | client_no_context_takeover",
+                "noContextTakeover=true | | server_no_context_takeover",
+                "requestNoContextTakeover=true | | client_no_context_takeover",
+                "| client_max_window_bits=9; server_max_window_bits=10;"
                         + " client_no_context_takeover; server_no_context_takeover"
-                        + " | server_no_context_takeover; client_no_context_takeover;"
+                        + "| server_no_context_takeover; client_no_context_takeover;"
                         + " server_max_window_bits=10; client_max_window_bits=9"
             })
     void answersAsTheTableSays(String options, String offer, String response) {

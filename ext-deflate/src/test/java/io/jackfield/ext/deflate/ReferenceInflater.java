@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * DEFLATE as RFC 1951 describes it, written for these tests and sharing no code with zlib. Keeps the window between messages
- * and fails on a reference that reaches further back than it.
+ * DEFLATE as RFC 1951 describes it, written for these tests and sharing no code with zlib. Keeps the window between
+ * messages and fails on a reference that reaches further back than it.
  */
 final class ReferenceInflater {
 
