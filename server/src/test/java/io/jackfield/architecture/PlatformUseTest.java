@@ -54,8 +54,17 @@ class PlatformUseTest {
                 .resideInAPackage("io.jackfield.codec..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.util.concurrent..")
+                        .and(DescribedPredicate.not(resideInAPackage("java.util.concurrent.atomic")))
                         .and(DescribedPredicate.not(handedThrough))
                         .or(named(Thread.class, ThreadLocal.class)))
+                .check(JackfieldClasses.ALL);
+        // A DeferredCall is where a session's thread meets the owner's: one compareAndSet decides who came first.
+        noClasses()
+                .that(resideInAPackage("io.jackfield.codec..")
+                        .and(DescribedPredicate.not(named("io.jackfield.codec.DeferredCall"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.concurrent.atomic")
                 .check(JackfieldClasses.ALL);
         noCodeUnits()
                 .that()
@@ -89,6 +98,10 @@ class PlatformUseTest {
         classes()
                 .that(DescribedPredicate.not(
                         resideInAnyPackage("io.jackfield.server.loop..", "io.jackfield.server.transport..")
+                                // The doors: it listens, and takes over a channel that another server has accepted.
+                                .or(named("io.jackfield.server.WebSocketServer"))
+                                // Puts a transport around a channel, once.
+                                .or(named("io.jackfield.server.connection.Connector"))
                                 // It is what a loop's selector selects: it says which operations it waits for.
                                 .or(named("io.jackfield.server.connection.Connection"))))
                 .should()
