@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
 /**
- * Something that happened on a connection. Events of one connection are delivered one after the other: first {@link Open},
- * unless the handshake fails; then any number of the others; at most one {@link Error}; and last, whatever happened,
- * exactly one {@link Close}.
+ * Something that happened on a connection. Events of one connection are delivered one after the other: first {@link
+ * Open}, unless the handshake fails; then any number of the others; at most one {@link Error}; and last, whatever
+ * happened, exactly one {@link Close}.
  *
  * <p>Events are values: a listener may keep them, and what they carry. Nothing in them is null.
  */
