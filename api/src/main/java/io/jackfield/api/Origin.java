@@ -21,8 +21,7 @@ record Origin(String scheme, String host, int port) {
      * {@code host[:port]} without user information. RFC 3986 allows more marks in names, but no browser's origin has
      * them, and a {@code *} would look like a pattern. Possessive, so that no text is read twice.
      */
-    private static final String AUTHORITY =
-            "(?<host>\\[[0-9a-f:.]++\\]|[a-z0-9._~-]++)(?::(?<port>[0-9]{0,5}+))?";
+    private static final String AUTHORITY = "(?<host>\\[[0-9a-f:.]++\\]|[a-z0-9._~-]++)(?::(?<port>[0-9]{0,5}+))?";
 
     private static final Pattern HOST_FIELD = Pattern.compile(AUTHORITY, Pattern.CASE_INSENSITIVE);
 

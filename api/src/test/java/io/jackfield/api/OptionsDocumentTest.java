@@ -21,8 +21,8 @@ class OptionsDocumentTest {
              mvn -pl api test -Dtest=OptionsDocumentTest -Djackfield.update=true -->
 
         Every option of a server, of an endpoint, or of one connection that is handed over. All may be set by
-        `Options.builder()`, by their keys in a map (`Options.of(map)`), in a configuration, and, for one endpoint alone,
-        by service properties with the prefix `jackfield.option.`; but `handshakeTimeout`, `maxHeadLength` and
+        `Options.builder()`, by their keys in a map (`Options.of(map)`), in a configuration, and, for one endpoint
+        alone, by service properties with the prefix `jackfield.option.`; but `handshakeTimeout`, `maxHeadLength` and
         `maxHeaders` count before a path is known, so those of the server hold. Numbers and names may be given as text.
         Any other key is refused: `Unrecognized option: <key>`.
 

@@ -18,6 +18,7 @@ public class ExtensionException extends Exception {
 
     private static final int INTERNAL_ERROR = 1011;
 
+    /** A code that may be sent. */
     private final int closeCode;
 
     /**
