@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.extension.Extension;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ class OptionsTest {
 
     @Test
     @DisplayName("S-32, S-33, decisions 1, 7 and 9: what holds where nothing is set")
-    void defaults() throws Exception {
+    void defaults() throws UnknownHostException {
         Options defaults = Options.defaults();
         assertEquals(Headers.EMPTY, defaults.headers());
         assertEquals(List.of(), defaults.extensions());
@@ -43,7 +44,7 @@ class OptionsTest {
         assertEquals(Duration.ZERO, defaults.ping());
         assertEquals(OverflowPolicy.CLOSE, defaults.overflowPolicy());
         assertSame(OriginPolicy.sameHost(), defaults.origins());
-        assertFalse(defaults.trustsProxy(InetAddress.getByName("127.0.0.1")));
+        assertFalse(defaults.trustsProxy(address("127.0.0.1")));
         assertEquals(Optional.empty(), defaults.executor());
         assertEquals(Optional.empty(), defaults.uncaughtExceptionHandler());
         for (Option option : Option.values()) {
@@ -351,24 +352,24 @@ class OptionsTest {
 
     @Test
     @DisplayName("S-12: forwarding headers are believed from the addresses given, in every form")
-    void trustedProxiesInEveryForm() throws Exception {
+    void trustedProxiesInEveryForm() throws UnknownHostException {
         for (Object form :
                 List.of("127.0.0.1, 10.0.0.0/8,::1", List.of("127.0.0.1", " 10.0.0.0/8 ", "::1"), new String[] {
                     "127.0.0.1", "10.0.0.0/8", "::1"
                 })) {
             Options options = Options.of(Map.of("trustedProxies", form));
-            assertTrue(options.trustsProxy(InetAddress.getByName("127.0.0.1")));
-            assertTrue(options.trustsProxy(InetAddress.getByName("10.255.0.1")));
-            assertTrue(options.trustsProxy(InetAddress.getByName("::1")));
-            assertFalse(options.trustsProxy(InetAddress.getByName("127.0.0.2")));
-            assertFalse(options.trustsProxy(InetAddress.getByName("11.0.0.1")));
+            assertTrue(options.trustsProxy(address("127.0.0.1")));
+            assertTrue(options.trustsProxy(address("10.255.0.1")));
+            assertTrue(options.trustsProxy(address("::1")));
+            assertFalse(options.trustsProxy(address("127.0.0.2")));
+            assertFalse(options.trustsProxy(address("11.0.0.1")));
             assertEquals(
                     options,
                     Options.builder()
                             .trustedProxies("127.0.0.1", "10.0.0.0/8", "::1")
                             .build());
         }
-        assertFalse(Options.of(Map.of("trustedProxies", "")).trustsProxy(InetAddress.getByName("127.0.0.1")));
+        assertFalse(Options.of(Map.of("trustedProxies", "")).trustsProxy(address("127.0.0.1")));
     }
 
     @Test
@@ -409,5 +410,9 @@ class OptionsTest {
                         + " trustedProxies=[10.0.0.0/8, 0:0:0:0:0:0:0:1/128]}",
                 options.toString());
         assertEquals("{}", Options.defaults().toString());
+    }
+
+    private static InetAddress address(String literal) throws UnknownHostException {
+        return InetAddress.getByName(literal);
     }
 }
