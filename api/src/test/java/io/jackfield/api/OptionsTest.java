@@ -115,12 +115,11 @@ class OptionsTest {
     @ParameterizedTest
     @EnumSource
     void whatGetReturnsCanBeSetAgain(Option option) {
-        Object value =
-                switch (option) {
-                    case EXECUTOR -> executor;
-                    case UNCAUGHT_EXCEPTION_HANDLER -> handler;
-                    default -> Options.defaults().get(option);
-                };
+        Object value = switch (option) {
+            case EXECUTOR -> executor;
+            case UNCAUGHT_EXCEPTION_HANDLER -> handler;
+            default -> Options.defaults().get(option);
+        };
         Options options = Options.builder().set(option, value).build();
         assertEquals(value, options.get(option));
         assertEquals(options, Options.builder().set(option, options.get(option)).build());

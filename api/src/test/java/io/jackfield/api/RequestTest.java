@@ -86,8 +86,9 @@ class RequestTest {
         Request request = Request.builder("GET", "/").pathParameters(parameters).build();
         parameters.put("room", "8");
         assertEquals(Map.of("room", "7"), request.pathParameters());
-        assertThrows(UnsupportedOperationException.class, () -> request.pathParameters()
-                .put("a", "b"));
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> request.pathParameters().put("a", "b"));
     }
 
     @Test

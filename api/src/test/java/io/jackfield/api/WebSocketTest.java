@@ -198,8 +198,9 @@ class WebSocketTest {
 
         @Test
         void theListIsImmutable() {
-            assertThrows(UnsupportedOperationException.class, () -> WebSocket.subprotocols("irc")
-                    .add("xmpp"));
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> WebSocket.subprotocols("irc").add("xmpp"));
         }
     }
 

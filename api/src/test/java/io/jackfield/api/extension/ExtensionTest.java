@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jackfield.api.extension.ExtensionMessage.Type;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,8 @@ class ExtensionTest {
         ImmediateSession session = (ImmediateSession) watching.accept(List.of(ExtensionParameters.EMPTY), () -> 1)
                 .orElseThrow()
                 .session();
-        ExtensionMessage message = new ExtensionMessage(Type.TEXT, false, false, false, ByteBuffer.allocate(0));
+        ExtensionMessage message =
+                new ExtensionMessage(ExtensionMessage.Type.TEXT, false, false, false, ByteBuffer.allocate(0));
         assertSame(message, session.incoming(message));
         assertSame(message, session.outgoing(message));
         assertDoesNotThrow(session::close);
