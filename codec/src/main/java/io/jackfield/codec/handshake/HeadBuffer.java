@@ -1,6 +1,7 @@
 package io.jackfield.codec.handshake;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Cuts the octets of a request head into lines. Each octet is examined once, whatever the pieces in which it comes; only
@@ -33,14 +34,22 @@ final class HeadBuffer {
 
     /** Takes octets from the buffer's position on. Nothing that was given out before is valid afterwards. */
     void receive(ByteBuffer bytes, int count) {
-        int kept = received - nextLineStart;
-        byte[] target = kept + count <= octets.length ? octets : new byte[Math.max(kept + count, 2 * octets.length)];
-        System.arraycopy(octets, nextLineStart, target, 0, kept);
-        bytes.get(target, kept, count);
-        octets = target;
-        received = kept + count;
-        examined -= nextLineStart;
-        nextLineStart = 0;
+        dropFinishedLines();
+        if (received + count > octets.length) {
+            octets = Arrays.copyOf(octets, Math.max(received + count, 2 * octets.length));
+        }
+        bytes.get(octets, received, count);
+        received += count;
+    }
+
+    /** Moves what came with the end of the last line, so nothing is moved twice. */
+    private void dropFinishedLines() {
+        if (nextLineStart > 0) {
+            received -= nextLineStart;
+            examined -= nextLineStart;
+            System.arraycopy(octets, nextLineStart, octets, 0, received);
+            nextLineStart = 0;
+        }
     }
 
     /** Goes to the next line. */
