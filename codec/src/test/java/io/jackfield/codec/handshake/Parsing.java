@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 /** Feeds parsers and describes what came out in one line. */
 final class Parsing {
 
-    /** What becomes of an input, and how much of it the parser took. */
+    /** What becomes of an input, and how much of it belongs to the head; nothing of a request that is refused. */
     record Verdict(String description, int taken) {}
 
     static final int MAX_HEAD_LENGTH = 16_384;
@@ -62,8 +62,11 @@ final class Parsing {
             ByteBuffer piece = ByteBuffer.allocateDirect(end - from + 3);
             piece.position(3).put(octets, from, end - from).position(3);
             result = parser.parse(piece);
-            if (!(result instanceof RequestParser.Incomplete)) {
+            if (result instanceof RequestParser.Complete) {
                 return new Verdict(describe(result), from + piece.position() - 3);
+            }
+            if (result instanceof RequestParser.Refused) {
+                return new Verdict(describe(result), 0);
             }
             assertEquals(0, piece.remaining(), "an incomplete head takes all");
             from = end;

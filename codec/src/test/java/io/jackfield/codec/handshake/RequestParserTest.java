@@ -265,17 +265,17 @@ class RequestParserTest {
     @Test
     @DisplayName("R-14: a request line that does not end within the limit is answered with 414")
     void tooLongRequestLineIs414() {
-        assertLimited(100, 10, "GET /" + "a".repeat(500) + " HTTP/1.1\r\nHost: h\r\n\r\n", "414", 100);
-        assertLimited(100, 10, "GET /" + "a".repeat(500), "414", 100);
-        assertLimited(100, 10, "G".repeat(500), "414", 100);
+        assertLimited(100, 10, "GET /" + "a".repeat(500) + " HTTP/1.1\r\nHost: h\r\n\r\n", "414", 0);
+        assertLimited(100, 10, "GET /" + "a".repeat(500), "414", 0);
+        assertLimited(100, 10, "G".repeat(500), "414", 0);
     }
 
     @Test
     @DisplayName("R-16, R-26, A-53: a head that does not end within the limit is answered with 431")
     void tooLongHeadIs431() {
-        assertLimited(100, 1_000, "GET / HTTP/1.1\r\nA: " + "b".repeat(500) + "\r\n\r\n", "431", 100);
-        assertLimited(100, 1_000, "GET / HTTP/1.1\r\n" + "A:b\r\n".repeat(500), "431", 100);
-        assertLimited(100, 1_000, "GET / HTTP/1.1\r\n" + "a".repeat(500), "431", 100);
+        assertLimited(100, 1_000, "GET / HTTP/1.1\r\nA: " + "b".repeat(500) + "\r\n\r\n", "431", 0);
+        assertLimited(100, 1_000, "GET / HTTP/1.1\r\n" + "A:b\r\n".repeat(500), "431", 0);
+        assertLimited(100, 1_000, "GET / HTTP/1.1\r\n" + "a".repeat(500), "431", 0);
     }
 
     @Test
@@ -284,7 +284,7 @@ class RequestParserTest {
         String head = "GET / HTTP/1.1\r\nHost: h\r\nA: b\r\n\r\n";
         assertLimited(head.length(), 10, head, "GET", head.length());
         assertLimited(head.length(), 10, head + "frames", "GET", head.length());
-        assertLimited(head.length() - 1, 10, head, "431", head.length() - 1);
+        assertLimited(head.length() - 1, 10, head, "431", 0);
     }
 
     @Test
@@ -292,7 +292,7 @@ class RequestParserTest {
     void tooManyFieldsAre431() {
         String threeFields = "GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\nB: 2\r\n";
         assertLimited(1_000, 3, threeFields + "\r\n", "GET", threeFields.length() + 2);
-        assertLimited(1_000, 3, threeFields + "C: 3\r\n\r\n", "431", threeFields.length() + 6);
+        assertLimited(1_000, 3, threeFields + "C: 3\r\n\r\n", "431", 0);
     }
 
     private static void assertLimited(int maxHeadLength, int maxHeaders, String input, String expected, int taken) {
