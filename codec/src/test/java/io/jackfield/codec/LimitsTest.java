@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,28 +113,6 @@ class LimitsTest {
             allSizes += size;
         }
         assertEquals(allSizes, probe.memory.keptBytes());
-    }
-
-    @Test
-    @DisplayName("R-61: many fragments cost amortised constant time: a buffer is doubled, not fitted")
-    void fragmentsDoNotCopyAgainAndAgain() {
-        DriverMemory keepsNothing = new DriverMemory(0);
-        RecordingListener listener = new RecordingListener();
-        Driver driver = new Driver(
-                new DriverConfig(Role.SERVER, 1 << 26, 1 << 20, true, () -> 0),
-                List.of(),
-                Runnable::run,
-                keepsNothing,
-                new RecordingOutput(),
-                listener);
-        byte[] fragment = frame(0).notFinal().payload(new byte[1000]).bytes();
-        driver.receive(ByteBuffer.wrap(binary("").notFinal().bytes()));
-        // Above 1 MiB buffers have no size classes; fitting them would copy 3 MB for each of these fragments.
-        for (int i = 0; i < 20_000; i++) {
-            driver.receive(ByteBuffer.wrap(fragment.clone()));
-        }
-        driver.receive(ByteBuffer.wrap(continuation("").bytes()));
-        assertEquals(7 + 2 * 20_000_000, listener.events.remove().length());
     }
 
     @Test
