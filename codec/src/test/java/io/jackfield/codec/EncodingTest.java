@@ -68,7 +68,8 @@ class EncodingTest {
         probe.driver.sendText(text);
         assertSends(probe, TestFrame.text(text).key(keys[1]));
         probe.driver.close(1000, "bye");
-        probe.expectSent(Bytes.hex(TestFrame.close("03e8627965").key(keys[2]).bytes())).end();
+        probe.expectSent(Bytes.hex(TestFrame.close("03e8627965").key(keys[2]).bytes()))
+                .end();
     }
 
     @Test

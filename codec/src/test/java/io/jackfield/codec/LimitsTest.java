@@ -48,8 +48,12 @@ class LimitsTest {
     @ValueSource(strings = {"80 ff 7fffffffffffffff", "80 ff 00000000fffffffe", "80 ff 7ffffffffffffffd", "80fe ffff"})
     @DisplayName("R-59 A-2: the sum of fragments does not overflow")
     void sumDoesNotOverflow(String header) {
-        DriverProbe.server(4, 10).receive(text("abc").notFinal()).receive(header).expectFailure(1009, TOO_LARGE);
-        DriverProbe largest = DriverProbe.server(Integer.MAX_VALUE - 8L, 10).receive(text("abc").notFinal());
+        DriverProbe.server(4, 10)
+                .receive(text("abc").notFinal())
+                .receive(header)
+                .expectFailure(1009, TOO_LARGE);
+        DriverProbe largest = DriverProbe.server(Integer.MAX_VALUE - 8L, 10)
+                .receive(text("abc").notFinal());
         if (header.startsWith("80 ff")) {
             largest.receive(header).expectFailure(1009, TOO_LARGE);
         }
@@ -74,7 +78,10 @@ class LimitsTest {
         DriverProbe.server(100, 3)
                 .receive(text("").notFinal(), continuation("").notFinal(), continuation(""))
                 .expect("text ")
-                .receive(text("a").notFinal(), continuation("").notFinal(), continuation("").notFinal())
+                .receive(
+                        text("a").notFinal(),
+                        continuation("").notFinal(),
+                        continuation("").notFinal())
                 .receive("00") // judged before anything else of it arrives
                 .expectFailure(1008, "Received message of more than 3 fragments");
         DriverProbe.server(100, 1)

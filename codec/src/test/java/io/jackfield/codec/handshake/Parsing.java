@@ -80,7 +80,8 @@ final class Parsing {
             return describe(complete.request());
         }
         return result instanceof RequestParser.Refused refused
-                ? refused.response().status() + " " + new String(refused.response().body(), StandardCharsets.UTF_8)
+                ? refused.response().status() + " "
+                        + new String(refused.response().body(), StandardCharsets.UTF_8)
                 : "incomplete";
     }
 

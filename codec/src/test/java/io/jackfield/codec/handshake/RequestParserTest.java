@@ -56,7 +56,10 @@ class RequestParserTest {
         return Stream.of(
                 firstLine("plain", "GET / HTTP/1.1", "GET / HTTP/1.1 [Host=h]"),
                 firstLine("query", "GET /a/b?c=d&e=%20 HTTP/1.1", "GET /a/b?c=d&e=%20 HTTP/1.1 [Host=h]"),
-                firstLine("what browsers send unencoded", "GET /a|b?[x]={y}^`\\|100% HTTP/1.1", "GET /a|b?[x]={y}^`\\|100%"),
+                firstLine(
+                        "what browsers send unencoded",
+                        "GET /a|b?[x]={y}^`\\|100% HTTP/1.1",
+                        "GET /a|b?[x]={y}^`\\|100%"),
                 firstLine("R-2 an empty line before", "\r\nGET / HTTP/1.1", "GET / HTTP/1.1 [Host=h]"),
                 firstLine("R-2 four empty lines before", "\r\n\r\n\r\n\r\nGET / HTTP/1.1", "GET / HTTP/1.1 [Host=h]"),
                 firstLine("R-2 five empty lines before", "\r\n\r\n\r\n\r\n\r\nGET / HTTP/1.1", "400"),
@@ -237,19 +240,24 @@ class RequestParserTest {
     @DisplayName("R-43: what stands behind the head is left in the buffer")
     void bytesBehindTheHeadAreLeft() {
         String head = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-        assertEquals(head.length(), Parsing.parseInEveryWay(head + "\u0081\u0085GET /2 HTTP/1.1\r\n\r\n").taken());
+        assertEquals(
+                head.length(),
+                Parsing.parseInEveryWay(head + "\u0081\u0085GET /2 HTTP/1.1\r\n\r\n")
+                        .taken());
     }
 
     @Test
     @DisplayName("A-62, R-27: a refusal repeats nothing of the request")
     void refusalsRepeatNothingOfTheRequest() {
-        Stream.of(requestLines(), fieldLines(), hosts(), bodies()).flatMap(rows -> rows).forEach(row -> {
-            String marked = row.input().replace("GET", "SECRETMARK").replace("A: ", "A: SECRETMARK");
-            String verdict = Parsing.parse(marked).description();
-            if (Character.isDigit(verdict.charAt(0))) {
-                assertFalse(verdict.contains("SECRETMARK"), verdict);
-            }
-        });
+        Stream.of(requestLines(), fieldLines(), hosts(), bodies())
+                .flatMap(rows -> rows)
+                .forEach(row -> {
+                    String marked = row.input().replace("GET", "SECRETMARK").replace("A: ", "A: SECRETMARK");
+                    String verdict = Parsing.parse(marked).description();
+                    if (Character.isDigit(verdict.charAt(0))) {
+                        assertFalse(verdict.contains("SECRETMARK"), verdict);
+                    }
+                });
     }
 
     @Test
@@ -257,8 +265,8 @@ class RequestParserTest {
     void targetOf8000OctetsIsTaken() {
         String target = "/" + "a".repeat(7_999);
         RequestParser parser = new RequestParser(8_192, 100);
-        Parsing.Verdict verdict = Parsing.parse(
-                parser, Parsing.octets("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n"), List.of());
+        Parsing.Verdict verdict =
+                Parsing.parse(parser, Parsing.octets("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n"), List.of());
         assertEquals("GET " + target + " HTTP/1.1 [Host=h]", verdict.description());
     }
 
@@ -308,7 +316,8 @@ class RequestParserTest {
     @Test
     @DisplayName("A-52: 16 million octets in single pieces take no longer than a linear parser needs")
     void headInSinglePiecesIsNotParsedAgainAndAgain() {
-        // Quadratic work, even if it only moved the octets, would be 10^14 steps: half an hour. Linear work is well below
+        // Quadratic work, even if it only moved the octets, would be 10^14 steps: half an hour. Linear work is well
+        // below
         // a second. No machine is slow or fast enough to mistake one for the other.
         int length = 16_000_000;
         RequestParser parser = new RequestParser(length + 100, 10);
@@ -318,7 +327,9 @@ class RequestParserTest {
                 parser.parse(piece.clear().put(0, octet));
             }
             for (int i = 0; i < length; i++) {
-                assertInstanceOf(RequestParser.Incomplete.class, parser.parse(piece.clear().put(0, (byte) 'a')));
+                assertInstanceOf(
+                        RequestParser.Incomplete.class,
+                        parser.parse(piece.clear().put(0, (byte) 'a')));
             }
         });
         RequestParser.Result end = parser.parse(ByteBuffer.wrap("\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
