@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.extension.ExtensionMessage.Type;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -103,7 +104,7 @@ class EncodingTest {
     @DisplayName("S-79: any character sequence is text")
     void characterSequences() {
         DriverProbe probe = DriverProbe.server();
-        probe.driver.sendText(new StringBuilder("ab"));
+        probe.driver.sendText(CharBuffer.wrap("ab"));
         probe.expectSent("81 02 6162").end();
     }
 

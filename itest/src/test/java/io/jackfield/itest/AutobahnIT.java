@@ -54,7 +54,9 @@ class AutobahnIT {
 
     private static List<String> expected() throws IOException {
         try (InputStream list = AutobahnIT.class.getResourceAsStream("autobahn/expected.txt")) {
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 

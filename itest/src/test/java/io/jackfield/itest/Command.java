@@ -53,7 +53,8 @@ final class Command {
             Path errors = Files.createTempFile(Workplace.TARGET, "errors", ".txt");
             Process process = new ProcessBuilder(words)
                     .directory(directory.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();

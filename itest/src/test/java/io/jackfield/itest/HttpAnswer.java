@@ -1,6 +1,7 @@
 package io.jackfield.itest;
 
 import java.util.List;
+import java.util.Locale;
 
 /** An HTTP response as it was on the wire. */
 record HttpAnswer(int status, List<String> lines, String body) {
@@ -16,10 +17,10 @@ record HttpAnswer(int status, List<String> lines, String body) {
 
     /** The values of a field, in order. */
     List<String> fields(String name) {
-        String prefix = name.toLowerCase() + ":";
+        String prefix = name.toLowerCase(Locale.ROOT) + ":";
         return lines.stream()
                 .skip(1)
-                .filter(line -> line.toLowerCase().startsWith(prefix))
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
                 .map(line -> line.substring(prefix.length()).strip())
                 .toList();
     }

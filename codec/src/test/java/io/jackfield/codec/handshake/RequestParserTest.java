@@ -31,10 +31,6 @@ class RequestParserTest {
         return new Row(name, input, expected);
     }
 
-    private static Row accepted(String name, String input, String expected) {
-        return row(name, input, expected);
-    }
-
     /** A field line in an otherwise good request. */
     private static Row field(String name, String line, String expected) {
         return row(name, "GET / HTTP/1.1\r\nHost: h\r\n" + line + "\r\n\r\n", expected);

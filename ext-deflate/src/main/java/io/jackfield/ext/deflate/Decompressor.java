@@ -16,8 +16,7 @@ final class Decompressor {
      * The octets that a sender leaves away (RFC 7692 section 7.2.2), and behind them an empty stored block that is
      * final: the Inflater arrives at its end only if the message ended between two blocks.
      */
-    private static final byte[] TAIL = {
-        0x00, 0x00, (byte) 0xff, (byte) 0xff, 0x01, 0x00, 0x00, (byte) 0xff, (byte) 0xff
+    private static final byte[] TAIL = {0x00, 0x00, (byte) 0xff, (byte) 0xff, 0x01, 0x00, 0x00, (byte) 0xff, (byte) 0xff
     };
 
     /** What remains of the tail if the octets that the sender left away were those of a final block. */

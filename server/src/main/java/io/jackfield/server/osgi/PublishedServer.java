@@ -4,6 +4,7 @@ import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Hashtable;
 import org.osgi.framework.BundleContext;
@@ -30,15 +31,14 @@ final class PublishedServer {
     private ServiceRegistration<?> registration;
 
     /**
-     * A server that does not listen yet.
+     * A server that does not run yet.
      *
      * @throws InvalidPropertyException if the configuration cannot be used
      */
     PublishedServer(BundleContext context, ServerConfiguration configuration) {
         this.context = context;
         this.configuration = configuration;
-        // Extensions come through the whiteboard here: ServiceLoader would see none, or those of the framework's class
-        // path.
+        // Extensions come through the whiteboard: ServiceLoader would not see those of other bundles.
         WebSocketServer.Builder builder = WebSocketServer.builder()
                 .port(configuration.port())
                 .options(configuration.options())
@@ -56,30 +56,46 @@ final class PublishedServer {
         whiteboard = new Whiteboard(context, server, configuration);
     }
 
-    /** Starts it with the services that are there, so that the first client finds all endpoints. */
+    /**
+     * Plugs in the services that are there, so that the first client finds all endpoints, and listens.
+     *
+     * @throws InvalidPropertyException if there is no such host
+     * @throws IOException if the address cannot be listened on
+     */
     void start() throws IOException {
         whiteboard.open();
         try {
-            server.start();
+            listen();
         } catch (IOException | RuntimeException e) {
             whiteboard.close();
-            server.close();
             throw e;
         }
         Hashtable<String, Object> properties = new Hashtable<>(configuration.properties());
         properties.put(ServerConfiguration.PORT, server.port());
         properties.put(URL, server.url());
         registration = context.registerService(WebSocketServer.class, server, properties);
-        LOG.log(Level.INFO, "Listening on " + server.url());
+        LOG.log(Level.INFO, "Listening on {0}", server.url());
+    }
+
+    private void listen() throws IOException {
+        try {
+            server.start();
+        } catch (UnknownHostException e) {
+            throw new InvalidPropertyException(
+                    ServerConfiguration.HOST, "there is no address for '" + configuration.host() + "'");
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + configuration.address() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Says goodbye to all connections with 1001, and stops. */
     void close() {
         registration.unregister();
+        String url = server.url();
         if (!server.close(CLOSE_TIMEOUT)) {
-            LOG.log(Level.INFO, "Some connections of " + configuration.port() + " did not close in time");
+            LOG.log(Level.INFO, "Some connections of {0} did not end in good order", url);
         }
-        server.close();
+        // Behind the server, or its connections would hear of endpoints and extensions that leave.
         whiteboard.close();
     }
 }
