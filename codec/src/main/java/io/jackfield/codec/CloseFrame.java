@@ -40,8 +40,7 @@ record CloseFrame(int code, String reason, boolean isValid) {
 
     static void requireLegalCode(int code) {
         if (!CloseCode.isLegalOnWire(code)) {
-            throw new IllegalArgumentException(
-                    "The close code " + code + " must not be sent (RFC 6455 section 7.4)");
+            throw new IllegalArgumentException("The close code " + code + " must not be sent (RFC 6455 section 7.4)");
         }
     }
 

@@ -33,8 +33,7 @@ final class ConnectionFailure extends Exception {
     }
 
     static ConnectionFailure invalidText() {
-        return new ConnectionFailure(
-                CloseCode.INVALID_PAYLOAD_DATA.value(), "Could not decode a text frame as UTF-8");
+        return new ConnectionFailure(CloseCode.INVALID_PAYLOAD_DATA.value(), "Could not decode a text frame as UTF-8");
     }
 
     static ConnectionFailure tooLarge() {

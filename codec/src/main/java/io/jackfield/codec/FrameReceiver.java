@@ -102,14 +102,13 @@ final class FrameReceiver {
         if (mode == Mode.SKIP_MESSAGES) {
             return skip(in, available);
         }
-        boolean isWholeMessage =
-                available == decoder.payloadLength() && decoder.fin() && message.fragments() == 1;
+        boolean isWholeMessage = available == decoder.payloadLength() && decoder.fin() && message.fragments() == 1;
         if (isWholeMessage) {
             receiveWhole(in, available);
             return true;
         }
         if (available > 0) {
-            message.append(in, available, decoder, !driver.hasExtensions());
+            message.append(in, available, decoder, message.isText() && !driver.hasExtensions());
             in.position(in.position() + available);
         }
         if (!decoder.take(available)) {
@@ -159,9 +158,7 @@ final class FrameReceiver {
     private String unmaskText(ByteBuffer in, int from, int length) throws ConnectionFailure {
         byte[] scratch = memory.scratch(length);
         boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), 0, scratch, 0);
-        return ascii
-                ? new String(scratch, 0, length, StandardCharsets.ISO_8859_1)
-                : Utf8.decode(scratch, 0, length);
+        return ascii ? new String(scratch, 0, length, StandardCharsets.ISO_8859_1) : Utf8.decode(scratch, 0, length);
     }
 
     private void receiveAssembled() throws ConnectionFailure {

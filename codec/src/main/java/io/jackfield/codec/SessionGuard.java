@@ -96,7 +96,8 @@ final class SessionGuard {
             cause = cause.getCause();
         }
         if (cause instanceof ExtensionException named) {
-            int code = CloseCode.isLegalOnWire(named.closeCode()) ? named.closeCode() : CloseCode.INTERNAL_ERROR.value();
+            int code =
+                    CloseCode.isLegalOnWire(named.closeCode()) ? named.closeCode() : CloseCode.INTERNAL_ERROR.value();
             return new ConnectionFailure(code, name() + ": " + named.getMessage());
         }
         listener.onExtensionException(name(), cause);

@@ -22,7 +22,8 @@ final class Utf8 {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
-    // Inside a character the state is how many bytes are missing and the range of the next: 0x00_missing_lowest_highest.
+    // Inside a character the state is how many bytes are missing and the range of the next:
+    // 0x00_missing_lowest_highest.
     // Only the second byte ever has a range of its own; it keeps out overlong forms, surrogates and what is above
     // U+10FFFF (RFC 3629 section 4).
     private static final int ONE_MORE = state(1, 0x80, 0xBF);

@@ -53,7 +53,8 @@ class ClosingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
+    @ValueSource(
+            ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
     @DisplayName("S-120 S-124 R-71: legal codes")
     void legalCodes(int code) {
         DriverProbe.server()
@@ -131,7 +132,7 @@ class ClosingTest {
     // -- this end closes ----------------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("S-106 S-107 S-115 S-116 S-118: after our close the peer's code and reason are reported")
+    @DisplayName("S-106 S-107 S-115 S-116 S-118 S-227 S-229: after our close the peer's code and reason are reported")
     void closeIsAnswered() {
         DriverProbe probe = DriverProbe.server();
         assertTrue(probe.driver.close(3001, "done"));
@@ -149,7 +150,9 @@ class ClosingTest {
         DriverProbe probe = DriverProbe.server();
         probe.driver.close(1000, "");
         probe.expectSent("88 02 03e8");
-        probe.receive(close("")).expect("finished 1005 \"\" clean LOCAL sent 1000").end();
+        probe.receive(close(""))
+                .expect("finished 1005 \"\" clean LOCAL sent 1000")
+                .end();
     }
 
     @Test
@@ -158,7 +161,9 @@ class ClosingTest {
         DriverProbe probe = DriverProbe.server();
         probe.driver.close(1005, "");
         probe.expectSent("88 00");
-        probe.receive(close("03e8")).expect("finished 1000 \"\" clean LOCAL sent 1005").end();
+        probe.receive(close("03e8"))
+                .expect("finished 1000 \"\" clean LOCAL sent 1005")
+                .end();
     }
 
     @Test
@@ -167,7 +172,9 @@ class ClosingTest {
         DriverProbe probe = DriverProbe.server();
         probe.driver.close(1000, "");
         probe.expectSent("88 02 03e8");
-        probe.receive(close("03ed")).expect("finished 1002 \"\" unclean LOCAL sent 1000").end();
+        probe.receive(close("03ed"))
+                .expect("finished 1002 \"\" unclean LOCAL sent 1000")
+                .end();
     }
 
     @Test
@@ -232,12 +239,15 @@ class ClosingTest {
         probe.receive(ping("01"))
                 .expect("ping 01")
                 .expectSent("8a 01 01")
-                .receive(TestFrame.continuation("61"), text("late"), binary("02").notFinal())
+                .receive(
+                        TestFrame.continuation("61"), text("late"), binary("02").notFinal())
                 .receive(pong("03"))
                 .expect("pong 03")
                 .receive(TestFrame.continuation("04"));
         assertEquals(256, probe.memory.keptBytes(), "the unfinished message is not kept");
-        probe.receive(close("03e8")).expect("finished 1000 \"\" clean LOCAL sent 1000").end();
+        probe.receive(close("03e8"))
+                .expect("finished 1000 \"\" clean LOCAL sent 1000")
+                .end();
     }
 
     @Test
@@ -254,12 +264,14 @@ class ClosingTest {
             DriverProbe probe = DriverProbe.server();
             probe.driver.close(1000, "");
             probe.expectSent("88 02 03e8");
-            probe.receive(violation).expect("finished 1006 \"\" unclean LOCAL sent 1000").end();
+            probe.receive(violation)
+                    .expect("finished 1006 \"\" unclean LOCAL sent 1000")
+                    .end();
         }
     }
 
     @Test
-    @DisplayName("S-110 S-135 S-116: time is up while CLOSING: 1006")
+    @DisplayName("S-110 S-135 S-116 R-74: time is up while CLOSING: 1006")
     void abortWhileClosing() {
         DriverProbe probe = DriverProbe.server();
         probe.driver.close(3000, "mine");
@@ -297,7 +309,8 @@ class ClosingTest {
     void transportFails() {
         DriverProbe probe = DriverProbe.server();
         probe.driver.abort("Network error: ws://h/: reset");
-        probe.expect("closing", "error Network error: ws://h/: reset", "finished 1006 \"\" unclean NETWORK").end();
+        probe.expect("closing", "error Network error: ws://h/: reset", "finished 1006 \"\" unclean NETWORK")
+                .end();
     }
 
     @Test
@@ -314,7 +327,11 @@ class ClosingTest {
     @DisplayName("S-130 S-69 S-151 R-69: close frame, error, end; the input behind it is ignored")
     void failure() {
         DriverProbe probe = DriverProbe.server()
-                .receive(Bytes.concat(text("a").bytes(), frame(5).bytes(), text("b").bytes(), close("").bytes()))
+                .receive(Bytes.concat(
+                        text("a").bytes(),
+                        frame(5).bytes(),
+                        text("b").bytes(),
+                        close("").bytes()))
                 .receive(text("c"))
                 .expect("text a");
         probe.expectFailure(1002, "Unrecognized frame opcode: 5");
@@ -358,13 +375,15 @@ class ClosingTest {
     }
 
     @Test
-    @DisplayName("S-130 R-54: a long reason is cut between characters in the close frame, and whole for the application")
+    @DisplayName(
+            "S-130 R-54: a long reason is cut between characters in the close frame, and whole for the application")
     void longReasonOfAFailureIsCut() {
         String reason = "x" + "€".repeat(41);
         DriverProbe probe = DriverProbe.server();
         probe.driver.fail(1011, reason);
         probe.expectSent("88 7b 03f3" + hexText("x" + "€".repeat(40)));
-        probe.expect("closing", "error " + reason, "finished 1011 \"" + reason + "\" unclean LOCAL sent 1011").end();
+        probe.expect("closing", "error " + reason, "finished 1011 \"" + reason + "\" unclean LOCAL sent 1011")
+                .end();
     }
 
     @Test
@@ -378,7 +397,8 @@ class ClosingTest {
     // -- calls from within callbacks ----------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("S-74 S-112: after a close in a callback the rest of the input is skipped up to the peer's close frame")
+    @DisplayName(
+            "S-74 S-112: after a close in a callback the rest of the input is skipped up to the peer's close frame")
     void closeFromACallback() {
         DriverProbe[] probe = new DriverProbe[1];
         probe[0] = DriverProbe.server(new RecordingListener() {
@@ -411,7 +431,8 @@ class ClosingTest {
                 probe[0].driver.fail(1003, "no binary");
             }
         });
-        probe[0].receive(Bytes.concat(binary("01").bytes(), text("b").bytes(), ping("09").bytes()))
+        probe[0].receive(Bytes.concat(
+                        binary("01").bytes(), text("b").bytes(), ping("09").bytes()))
                 .expect("binary 01")
                 .expectFailure(1003, "no binary");
     }

@@ -28,7 +28,9 @@ class ControlFramesTest {
         probe[0] = DriverProbe.server(new RecordingListener() {
             @Override
             public void onPing(ByteBuffer payload) {
-                order.append(Bytes.hex(probe[0].output.take())).append(" before ").append(Bytes.hex(payload));
+                order.append(Bytes.hex(probe[0].output.take()))
+                        .append(" before ")
+                        .append(Bytes.hex(payload));
             }
         });
         probe[0].receive(ping("010203"));
@@ -52,7 +54,10 @@ class ControlFramesTest {
     @Test
     @DisplayName("S-75 R-56 A-20: pongs are reported and not answered")
     void pongIsNotAnswered() {
-        DriverProbe.server().receive(pong("aa"), pong("")).expect("pong aa", "pong ").end();
+        DriverProbe.server()
+                .receive(pong("aa"), pong(""))
+                .expect("pong aa", "pong ")
+                .end();
     }
 
     @ParameterizedTest

@@ -87,8 +87,8 @@ class DeferredPipelineTest {
     @Test
     @DisplayName("S-184 S-186: immediate sessions before and behind a deferred one")
     void immediateSessionsAround() {
-        DriverProbe probe = DriverProbe.server(
-                plain("x", new Appending("x")), plain("a", session), plain("y", new Appending("y")));
+        DriverProbe probe =
+                DriverProbe.server(plain("x", new Appending("x")), plain("a", session), plain("y", new Appending("y")));
         probe.receive(text("1"), text("2"));
         probe.driver.sendText("3");
         session.finish(1);
@@ -152,7 +152,9 @@ class DeferredPipelineTest {
         // The immediate session passes on what lies in the input, the deferred one keeps it.
         DriverProbe probe = DriverProbe.server(plain("a", session), plain("id", new ImmediateSession() {}));
         ByteBuffer in = ByteBuffer.wrap(Bytes.concat(
-                text("whole").bytes(), text("in ").notFinal().bytes(), continuation("7061727473").bytes()));
+                text("whole").bytes(),
+                text("in ").notFinal().bytes(),
+                continuation("7061727473").bytes()));
         probe.driver.receive(in);
         in.clear();
         while (in.hasRemaining()) {
@@ -248,17 +250,19 @@ class DeferredPipelineTest {
         assertEquals(1, session.work.size());
         probe.end();
         session.finish(0);
-        probe.runTasks().expectSent(sentText("1>a") + Bytes.hex(close("03f0" + Bytes.hex(Bytes.utf8("picky: no twos")))
-                .unmasked()
-                .bytes()));
-        probe.expect(
-                "closing", "error picky: no twos", "finished 1008 \"picky: no twos\" unclean LOCAL sent 1008");
+        probe.runTasks()
+                .expectSent(sentText("1>a")
+                        + Bytes.hex(close("03f0" + Bytes.hex(Bytes.utf8("picky: no twos")))
+                                .unmasked()
+                                .bytes()));
+        probe.expect("closing", "error picky: no twos", "finished 1008 \"picky: no twos\" unclean LOCAL sent 1008");
         probe.end();
         assertEquals(1, session.closed);
     }
 
     @Test
-    @DisplayName("S-190 (decision 4): CompletionExceptions are unwrapped; other exceptions, no stage and no message are 1011")
+    @DisplayName(
+            "S-190 (decision 4): CompletionExceptions are unwrapped; other exceptions, no stage and no message are 1011")
     void kindsOfFailure() {
         DriverProbe wrapped = DriverProbe.server(plain("a", session));
         wrapped.receive(text("1"));
@@ -320,7 +324,8 @@ class DeferredPipelineTest {
         probe.receive(text("1"));
         expectFailureSent(probe, 1011, "d: internal error");
         probe.expect("closing", "error d: the session answered with no message");
-        probe.expect("finished 1011 \"d: internal error\" unclean LOCAL sent 1011").end();
+        probe.expect("finished 1011 \"d: internal error\" unclean LOCAL sent 1011")
+                .end();
     }
 
     @Test
@@ -328,16 +333,18 @@ class DeferredPipelineTest {
     void protocolErrorWaits() {
         DriverProbe probe = DriverProbe.server(plain("a", session));
         probe.driver.sendText("out");
-        probe.receive(Bytes.concat(text("in").bytes(), frame(3).bytes(), text("late").bytes()));
+        probe.receive(
+                Bytes.concat(text("in").bytes(), frame(3).bytes(), text("late").bytes()));
         probe.end();
         session.finish(1);
         probe.runTasks().expect("text in<a", "closing").end();
         assertFalse(probe.driver.sendText("late"));
         session.finish(0);
-        probe.runTasks().expectSent(sentText("out>a") + Bytes.hex(close("03ea"
-                        + Bytes.hex(Bytes.utf8("Unrecognized frame opcode: 3")))
-                .unmasked()
-                .bytes()));
+        probe.runTasks()
+                .expectSent(sentText("out>a")
+                        + Bytes.hex(close("03ea" + Bytes.hex(Bytes.utf8("Unrecognized frame opcode: 3")))
+                                .unmasked()
+                                .bytes()));
         probe.expect(
                 "error Unrecognized frame opcode: 3",
                 "finished 1002 \"Unrecognized frame opcode: 3\" unclean LOCAL sent 1002");
@@ -395,9 +402,13 @@ class DeferredPipelineTest {
         session.finish(1);
         probe.runTasks().end();
         session.finish(0);
-        probe.runTasks().expectSent(sentText("1>a") + sentText("2>a") + "88030bb878").end();
+        probe.runTasks()
+                .expectSent(sentText("1>a") + sentText("2>a") + "88030bb878")
+                .end();
         assertEquals(1, session.closed);
-        probe.receive(close("03e8")).expect("finished 1000 \"\" clean LOCAL sent 3000").end();
+        probe.receive(close("03e8"))
+                .expect("finished 1000 \"\" clean LOCAL sent 3000")
+                .end();
     }
 
     @Test
@@ -414,7 +425,9 @@ class DeferredPipelineTest {
         session.finish(0);
         probe.runTasks().end();
         assertEquals(1, session.closed);
-        probe.receive(close("03e8")).expect("finished 1000 \"\" clean LOCAL sent 1000").end();
+        probe.receive(close("03e8"))
+                .expect("finished 1000 \"\" clean LOCAL sent 1000")
+                .end();
     }
 
     @Test
@@ -456,7 +469,9 @@ class DeferredPipelineTest {
         probe.driver.inputEnded();
         probe.end();
         session.finish(0);
-        probe.runTasks().expect("text 1<a", "closing", "finished 1006 \"\" unclean NETWORK").end();
+        probe.runTasks()
+                .expect("text 1<a", "closing", "finished 1006 \"\" unclean NETWORK")
+                .end();
         assertEquals(1, session.closed);
     }
 
@@ -521,7 +536,10 @@ class DeferredPipelineTest {
         probe.driver.sendText("1");
         probe.receive(close("03e8")).expect("closing");
         session.fail(0, new ExtensionException("broken"));
-        probe.runTasks().expectSent("880203e8").expect("finished 1000 \"\" clean PEER sent 1000").end();
+        probe.runTasks()
+                .expectSent("880203e8")
+                .expect("finished 1000 \"\" clean PEER sent 1000")
+                .end();
     }
 
     @Test
@@ -535,7 +553,8 @@ class DeferredPipelineTest {
         session.finish(1);
         session.finish(0);
         probe.runTasks().expectSent(sentText("1>a") + "880603e961776179");
-        probe.expect("error away", "finished 1001 \"away\" unclean LOCAL sent 1001").end();
+        probe.expect("error away", "finished 1001 \"away\" unclean LOCAL sent 1001")
+                .end();
     }
 
     @Test
@@ -545,7 +564,8 @@ class DeferredPipelineTest {
         probe.driver.sendText("1");
         probe.driver.fail(1001, "away");
         probe.driver.abort("reset");
-        probe.expect("closing", "error away", "finished 1001 \"away\" unclean LOCAL").end();
+        probe.expect("closing", "error away", "finished 1001 \"away\" unclean LOCAL")
+                .end();
     }
 
     @Test
@@ -617,18 +637,15 @@ class DeferredPipelineTest {
     @Test
     @DisplayName("S-76: a listener that throws does not leave the next messages waiting")
     void throwingListener() {
-        DriverProbe probe = new DriverProbe(
-                DriverProbe.SERVER,
-                List.of(plain("a", session)),
-                new RecordingListener() {
-                    @Override
-                    public void onText(String text) {
-                        super.onText(text);
-                        if (text.startsWith("1")) {
-                            throw new IllegalStateException();
-                        }
-                    }
-                });
+        DriverProbe probe = new DriverProbe(DriverProbe.SERVER, List.of(plain("a", session)), new RecordingListener() {
+            @Override
+            public void onText(String text) {
+                super.onText(text);
+                if (text.startsWith("1")) {
+                    throw new IllegalStateException();
+                }
+            }
+        });
         probe.receive(text("1"), text("2"), text("3"), close("03e8"));
         session.finish(2);
         session.finish(1);
@@ -646,20 +663,17 @@ class DeferredPipelineTest {
         for (boolean abort : new boolean[] {false, true}) {
             Controlled controlled = new Controlled("a");
             DriverProbe[] probe = new DriverProbe[1];
-            probe[0] = new DriverProbe(
-                    DriverProbe.SERVER,
-                    List.of(plain("a", controlled)),
-                    new RecordingListener() {
-                        @Override
-                        public void onText(String text) {
-                            super.onText(text);
-                            if (abort) {
-                                probe[0].driver.abort(null);
-                            } else {
-                                probe[0].driver.close(1000, "");
-                            }
-                        }
-                    });
+            probe[0] = new DriverProbe(DriverProbe.SERVER, List.of(plain("a", controlled)), new RecordingListener() {
+                @Override
+                public void onText(String text) {
+                    super.onText(text);
+                    if (abort) {
+                        probe[0].driver.abort(null);
+                    } else {
+                        probe[0].driver.close(1000, "");
+                    }
+                }
+            });
             probe[0].receive(text("1"), text("2"));
             controlled.finish(1);
             controlled.finish(0);

@@ -68,7 +68,8 @@ class EncodingTest {
         probe.driver.sendText(text);
         assertSends(probe, TestFrame.text(text).key(keys[1]));
         probe.driver.close(1000, "bye");
-        probe.expectSent(Bytes.hex(TestFrame.close("03e8627965").key(keys[2]).bytes())).end();
+        probe.expectSent(Bytes.hex(TestFrame.close("03e8627965").key(keys[2]).bytes()))
+                .end();
     }
 
     @Test
@@ -123,7 +124,7 @@ class EncodingTest {
     }
 
     @Test
-    @DisplayName("S-228 S-77: nothing is sent once the connection is closed")
+    @DisplayName("S-227 S-228 S-77: nothing is sent once the connection is closed")
     void nothingIsSentWhenClosed() {
         DriverProbe probe = DriverProbe.server();
         probe.driver.abort(null);

@@ -96,7 +96,8 @@ class FragmentationTest {
     @Test
     @DisplayName("S-142 R-52: a continuation frame outside of a message fails")
     void continuationOutsideOfAMessage() {
-        for (TestFrame stray : new TestFrame[] {continuation("01"), continuation("01").notFinal()}) {
+        for (TestFrame stray :
+                new TestFrame[] {continuation("01"), continuation("01").notFinal()}) {
             DriverProbe.server().receive(stray).expectFailure(1002, "Received unexpected continuation frame");
             DriverProbe.server()
                     .receive(text("a").notFinal(), continuation("62"))
@@ -111,7 +112,6 @@ class FragmentationTest {
     void reservedBitsOnContinuationFrames() {
         DriverProbe.server()
                 .receive(text("a").notFinal(), continuation("62").rsv2())
-                .expectFailure(
-                        1002, "One or more reserved bits are on: reserved1 = 0, reserved2 = 1, reserved3 = 0");
+                .expectFailure(1002, "One or more reserved bits are on: reserved1 = 0, reserved2 = 1, reserved3 = 0");
     }
 }

@@ -37,7 +37,8 @@ class FramesTest {
     @DisplayName("S-149: many frames in one piece come one after the other")
     void manyFramesInOnePiece() {
         DriverProbe.server()
-                .receive(Bytes.concat(text("a").bytes(), binary("0102").bytes(), text("c").bytes()))
+                .receive(Bytes.concat(
+                        text("a").bytes(), binary("0102").bytes(), text("c").bytes()))
                 .expect("text a", "binary 0102", "text c")
                 .end();
     }
@@ -46,13 +47,16 @@ class FramesTest {
     @DisplayName("R-51 S-150: the key is used as it is, also if it is zero")
     void anyKeyUnmasks() {
         DriverProbe.server()
-                .receive(text("zero").key(0), text("ones").key(-1), text("top bit").key(0x80000000))
+                .receive(
+                        text("zero").key(0),
+                        text("ones").key(-1),
+                        text("top bit").key(0x80000000))
                 .expect("text zero", "text ones", "text top bit")
                 .end();
     }
 
     @Test
-    @DisplayName("S-143 R-45 A-25: an unmasked frame fails with 1002, and nothing of it is delivered")
+    @DisplayName("S-143 S-131 S-132 R-45 R-72 A-25: an unmasked frame fails with 1002, and nothing of it is delivered")
     void unmaskedFrameFails() {
         DriverProbe probe = DriverProbe.server().receive("81 05 48656c6c6f"); // "Hello", not masked
         probe.expectFailure(1002, "Received unmasked frame but masking is required");
@@ -134,8 +138,7 @@ class FramesTest {
     void orderOfChecksInTheFirstByte() {
         DriverProbe.server()
                 .receive(frame(3).rsv1().notFinal())
-                .expectFailure(
-                        1002, "One or more reserved bits are on: reserved1 = 1, reserved2 = 0, reserved3 = 0");
+                .expectFailure(1002, "One or more reserved bits are on: reserved1 = 1, reserved2 = 0, reserved3 = 0");
         DriverProbe.server().receive(frame(11).notFinal()).expectFailure(1002, "Unrecognized frame opcode: 11");
     }
 

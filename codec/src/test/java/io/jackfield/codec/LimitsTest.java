@@ -20,7 +20,7 @@ class LimitsTest {
     private static final String TOO_LARGE = "WebSocket frame length too large";
 
     @Test
-    @DisplayName("S-156: a message of exactly the largest length passes, whole or in fragments")
+    @DisplayName("S-156 S-159: a message of exactly the largest length passes, whole or in fragments")
     void largestMessagePasses() {
         DriverProbe.server(4, 10)
                 .receive(binary("01020304"), binary("0102").notFinal(), continuation("0304"))
@@ -48,15 +48,19 @@ class LimitsTest {
     @ValueSource(strings = {"80 ff 7fffffffffffffff", "80 ff 00000000fffffffe", "80 ff 7ffffffffffffffd", "80fe ffff"})
     @DisplayName("R-59 A-2: the sum of fragments does not overflow")
     void sumDoesNotOverflow(String header) {
-        DriverProbe.server(4, 10).receive(text("abc").notFinal()).receive(header).expectFailure(1009, TOO_LARGE);
-        DriverProbe largest = DriverProbe.server(Integer.MAX_VALUE - 8L, 10).receive(text("abc").notFinal());
+        DriverProbe.server(4, 10)
+                .receive(text("abc").notFinal())
+                .receive(header)
+                .expectFailure(1009, TOO_LARGE);
+        DriverProbe largest = DriverProbe.server(Integer.MAX_VALUE - 8L, 10)
+                .receive(text("abc").notFinal());
         if (header.startsWith("80 ff")) {
             largest.receive(header).expectFailure(1009, TOO_LARGE);
         }
     }
 
     @Test
-    @DisplayName("S-158: control frames do not count")
+    @DisplayName("S-157 S-158: control frames do not count")
     void controlFramesDoNotCount() {
         DriverProbe.server(4, 10)
                 .receive(text("abcd").notFinal())
@@ -74,7 +78,10 @@ class LimitsTest {
         DriverProbe.server(100, 3)
                 .receive(text("").notFinal(), continuation("").notFinal(), continuation(""))
                 .expect("text ")
-                .receive(text("a").notFinal(), continuation("").notFinal(), continuation("").notFinal())
+                .receive(
+                        text("a").notFinal(),
+                        continuation("").notFinal(),
+                        continuation("").notFinal())
                 .receive("00") // judged before anything else of it arrives
                 .expectFailure(1008, "Received message of more than 3 fragments");
         DriverProbe.server(100, 1)

@@ -61,7 +61,8 @@ class PipelineTest {
             DriverProbe probe = DriverProbe.server(plain("a", new TestExtensions.Appending("!")));
             probe.driver.receive(ByteBuffer.wrap(bytes.clone(), 0, cut));
             probe.driver.receive(ByteBuffer.wrap(bytes.clone(), cut, bytes.length - cut));
-            probe.expect("text whole<!", "text fragments<!", "binary 01023c21", "text <!").end();
+            probe.expect("text whole<!", "text fragments<!", "binary 01023c21", "text <!")
+                    .end();
         }
     }
 
@@ -78,7 +79,9 @@ class PipelineTest {
 
             @Override
             public ExtensionMessage outgoing(ExtensionMessage message) {
-                return message.type() == Type.TEXT ? message.withRsv1(true) : message.withRsv2(true).withRsv3(true);
+                return message.type() == Type.TEXT
+                        ? message.withRsv1(true)
+                        : message.withRsv2(true).withRsv3(true);
             }
         };
         DriverProbe probe = DriverProbe.server(extension("all", true, true, true, session));
@@ -102,8 +105,7 @@ class PipelineTest {
     void onlyClaimedBitsAreValid() {
         DriverProbe.server(rsv1("a", new ImmediateSession() {}))
                 .receive(text("a").rsv1().rsv2())
-                .expectFailure(
-                        1002, "One or more reserved bits are on: reserved1 = 1, reserved2 = 1, reserved3 = 0");
+                .expectFailure(1002, "One or more reserved bits are on: reserved1 = 1, reserved2 = 1, reserved3 = 0");
     }
 
     @Test
@@ -130,7 +132,9 @@ class PipelineTest {
             }
         }));
         probe.driver.sendText("a");
-        probe.expectSent(Bytes.hex(close("03f3" + Bytes.hex(Bytes.utf8("internal error"))).unmasked().bytes()));
+        probe.expectSent(Bytes.hex(close("03f3" + Bytes.hex(Bytes.utf8("internal error")))
+                .unmasked()
+                .bytes()));
         probe.expect(
                 "closing",
                 "error An extension set a reserved bit that it does not claim",
@@ -163,7 +167,8 @@ class PipelineTest {
                 return message;
             }
         }));
-        probe.receive(Bytes.concat(binary("0102").bytes(), binary("0304").bytes())).expect("binary 02", "binary 04");
+        probe.receive(Bytes.concat(binary("0102").bytes(), binary("0304").bytes()))
+                .expect("binary 02", "binary 04");
         ByteBuffer payload = Bytes.buffer("00050607").position(1);
         probe.driver.send(Type.BINARY, payload);
         assertEquals(1, payload.position());
@@ -234,7 +239,7 @@ class PipelineTest {
     }
 
     @Test
-    @DisplayName("S-160 (decision 1) R-60: a message that is too large behind the sessions fails with 1009")
+    @DisplayName("S-159 S-160 (decision 1) R-60 R-72: a message that is too large behind the sessions fails with 1009")
     void limitBehindTheSessions() {
         DriverConfig small = new DriverConfig(Role.SERVER, 4, 10, true, () -> 0);
         new DriverProbe(small, List.of(plain("a", new TestExtensions.Appending("a"))), new RecordingListener())
@@ -324,8 +329,9 @@ class PipelineTest {
     }
 
     private static void expectInternalError(DriverProbe probe, String error) {
-        probe.expectSent(Bytes.hex(
-                close("03f3" + Bytes.hex(Bytes.utf8("x: internal error"))).unmasked().bytes()));
+        probe.expectSent(Bytes.hex(close("03f3" + Bytes.hex(Bytes.utf8("x: internal error")))
+                .unmasked()
+                .bytes()));
         probe.expect("closing", "error x: " + error, "finished 1011 \"x: internal error\" unclean LOCAL sent 1011");
     }
 
@@ -394,16 +400,13 @@ class PipelineTest {
         TestExtensions.Appending session = new TestExtensions.Appending("a");
         DriverProbe[] probe = new DriverProbe[1];
         int[] closedDuringDelivery = {-1};
-        probe[0] = new DriverProbe(
-                DriverProbe.SERVER,
-                List.of(plain("a", session)),
-                new RecordingListener() {
-                    @Override
-                    public void onText(String text) {
-                        probe[0].driver.abort(null);
-                        closedDuringDelivery[0] = session.closed;
-                    }
-                });
+        probe[0] = new DriverProbe(DriverProbe.SERVER, List.of(plain("a", session)), new RecordingListener() {
+            @Override
+            public void onText(String text) {
+                probe[0].driver.abort(null);
+                closedDuringDelivery[0] = session.closed;
+            }
+        });
         probe[0].receive(text("x"));
         assertEquals(0, closedDuringDelivery[0]);
         assertEquals(1, session.closed);
@@ -414,20 +417,17 @@ class PipelineTest {
     void throwingListener() {
         TestExtensions.Appending session = new TestExtensions.Appending("a");
         DriverProbe[] probe = new DriverProbe[1];
-        probe[0] = new DriverProbe(
-                DriverProbe.SERVER,
-                List.of(plain("a", session)),
-                new RecordingListener() {
-                    @Override
-                    public void onText(String text) {
-                        super.onText(text);
-                        probe[0].driver.close(1000, "");
-                        throw new IllegalStateException();
-                    }
-                });
-        ByteBuffer in = ByteBuffer.wrap(Bytes.concat(text("x").bytes(), close("").bytes()));
-        assertThrows(
-                IllegalStateException.class, () -> probe[0].driver.receive(in));
+        probe[0] = new DriverProbe(DriverProbe.SERVER, List.of(plain("a", session)), new RecordingListener() {
+            @Override
+            public void onText(String text) {
+                super.onText(text);
+                probe[0].driver.close(1000, "");
+                throw new IllegalStateException();
+            }
+        });
+        ByteBuffer in =
+                ByteBuffer.wrap(Bytes.concat(text("x").bytes(), close("").bytes()));
+        assertThrows(IllegalStateException.class, () -> probe[0].driver.receive(in));
         assertEquals(1, session.closed);
         probe[0].driver.receive(in);
         probe[0].expect("text x<a", "finished 1005 \"\" clean LOCAL sent 1000")

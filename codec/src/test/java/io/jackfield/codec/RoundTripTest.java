@@ -60,11 +60,12 @@ class RoundTripTest {
     private List<String> sendRandomly(Driver driver) {
         List<String> events = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            int length = random.nextInt(switch (random.nextInt(3)) {
-                case 0 -> 10;
-                case 1 -> 300;
-                default -> 70_000;
-            });
+            int length = random.nextInt(
+                    switch (random.nextInt(3)) {
+                        case 0 -> 10;
+                        case 1 -> 300;
+                        default -> 70_000;
+                    });
             switch (random.nextInt(4)) {
                 case 0 -> {
                     String text = randomText(length);
@@ -112,7 +113,8 @@ class RoundTripTest {
         byte[] bytes = from.output.take();
         for (int at = 0; at < bytes.length; ) {
             int length = Math.min(1 + random.nextInt(100_000), bytes.length - at);
-            ByteBuffer piece = ByteBuffer.allocateDirect(length).put(bytes, at, length).flip();
+            ByteBuffer piece =
+                    ByteBuffer.allocateDirect(length).put(bytes, at, length).flip();
             to.driver.receive(piece);
             assertEquals(0, piece.remaining(), "seed " + seed);
             at += length;

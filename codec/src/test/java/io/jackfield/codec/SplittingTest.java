@@ -108,8 +108,7 @@ class SplittingTest {
     private static ByteBuffer randomBuffer(Random random, byte[] bytes, int from, int length) {
         int before = random.nextInt(20);
         int capacity = before + length + random.nextInt(20);
-        ByteBuffer buffer =
-                random.nextBoolean() ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
+        ByteBuffer buffer = random.nextBoolean() ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
         buffer.position(before).put(bytes, from, length).flip().position(before);
         return random.nextBoolean() ? buffer.order(ByteOrder.LITTLE_ENDIAN) : buffer;
     }

@@ -29,10 +29,8 @@ final class TestExtensions {
         return extension(name, false, false, false, session);
     }
 
-    static ActiveExtension extension(
-            String name, boolean rsv1, boolean rsv2, boolean rsv3, ExtensionSession session) {
-        return new ActiveExtension(
-                new NegotiatedExtension(name, ExtensionParameters.EMPTY), rsv1, rsv2, rsv3, session);
+    static ActiveExtension extension(String name, boolean rsv1, boolean rsv2, boolean rsv3, ExtensionSession session) {
+        return new ActiveExtension(new NegotiatedExtension(name, ExtensionParameters.EMPTY), rsv1, rsv2, rsv3, session);
     }
 
     static ExtensionMessage append(ExtensionMessage message, String mark) {

@@ -96,7 +96,10 @@ class Utf8Test {
     @DisplayName("S-153: an invalid byte fails at once, before the rest of the message arrives")
     void invalidByteFailsInAFragment() {
         DriverProbe.server()
-                .receive(text("good").notFinal(), continuation("f0").notFinal(), continuation("8f").notFinal())
+                .receive(
+                        text("good").notFinal(),
+                        continuation("f0").notFinal(),
+                        continuation("8f").notFinal())
                 .expectFailure(1007, MESSAGE); // f0 8f: overlong
     }
 
