@@ -63,7 +63,7 @@ public interface DriverListener {
 
     /**
      * A session of an extension threw something other than an {@link io.jackfield.api.extension.ExtensionException}: for
-     * the log. What it means for the connection comes through the other methods.
+     * the log, and possibly later than {@link #onFinished}. What it means for the connection the other methods tell.
      *
      * @param extension the extension's name
      * @param thrown what it threw

@@ -47,7 +47,11 @@ final class SessionGuard {
         try {
             CompletionStage<ExtensionMessage> stage =
                     isIncoming ? session.incoming(message) : session.outgoing(message);
-            stage.whenComplete(call);
+            if (stage == null) {
+                call.accept(null, null);
+            } else {
+                stage.whenComplete(call);
+            }
         } catch (Throwable thrown) {
             call.accept(null, thrown);
         }

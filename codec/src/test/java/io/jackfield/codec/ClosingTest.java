@@ -132,7 +132,7 @@ class ClosingTest {
     // -- this end closes ----------------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("S-106 S-107 S-115 S-116 S-118: after our close the peer's code and reason are reported")
+    @DisplayName("S-106 S-107 S-115 S-116 S-118 S-227 S-229: after our close the peer's code and reason are reported")
     void closeIsAnswered() {
         DriverProbe probe = DriverProbe.server();
         assertTrue(probe.driver.close(3001, "done"));
@@ -271,7 +271,7 @@ class ClosingTest {
     }
 
     @Test
-    @DisplayName("S-110 S-135 S-116: time is up while CLOSING: 1006")
+    @DisplayName("S-110 S-135 S-116 R-74: time is up while CLOSING: 1006")
     void abortWhileClosing() {
         DriverProbe probe = DriverProbe.server();
         probe.driver.close(3000, "mine");

@@ -125,7 +125,7 @@ class EncodingTest {
     }
 
     @Test
-    @DisplayName("S-228 S-77: nothing is sent once the connection is closed")
+    @DisplayName("S-227 S-228 S-77: nothing is sent once the connection is closed")
     void nothingIsSentWhenClosed() {
         DriverProbe probe = DriverProbe.server();
         probe.driver.abort(null);

@@ -56,7 +56,7 @@ class FramesTest {
     }
 
     @Test
-    @DisplayName("S-143 R-45 A-25: an unmasked frame fails with 1002, and nothing of it is delivered")
+    @DisplayName("S-143 S-131 S-132 R-45 R-72 A-25: an unmasked frame fails with 1002, and nothing of it is delivered")
     void unmaskedFrameFails() {
         DriverProbe probe = DriverProbe.server().receive("81 05 48656c6c6f"); // "Hello", not masked
         probe.expectFailure(1002, "Received unmasked frame but masking is required");

@@ -20,7 +20,7 @@ class LimitsTest {
     private static final String TOO_LARGE = "WebSocket frame length too large";
 
     @Test
-    @DisplayName("S-156: a message of exactly the largest length passes, whole or in fragments")
+    @DisplayName("S-156 S-159: a message of exactly the largest length passes, whole or in fragments")
     void largestMessagePasses() {
         DriverProbe.server(4, 10)
                 .receive(binary("01020304"), binary("0102").notFinal(), continuation("0304"))
@@ -60,7 +60,7 @@ class LimitsTest {
     }
 
     @Test
-    @DisplayName("S-158: control frames do not count")
+    @DisplayName("S-157 S-158: control frames do not count")
     void controlFramesDoNotCount() {
         DriverProbe.server(4, 10)
                 .receive(text("abcd").notFinal())
