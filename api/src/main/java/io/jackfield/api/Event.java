@@ -1,11 +1,13 @@
 package io.jackfield.api;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Something that happened on a connection. Events of one connection are delivered one after the other, in this order:
- * {@link Open}, any number of the others, at most one {@link Error}, and last exactly one {@link Close}.
+ * Something that happened on a connection. Events of one connection are delivered one after the other: first {@link Open},
+ * unless the handshake fails; then any number of the others; at most one {@link Error}; and last, whatever happened,
+ * exactly one {@link Close}.
  *
  * <p>Events are values: a listener may keep them, and what they carry.
  */
@@ -31,6 +33,12 @@ public sealed interface Event {
      * @param target the connection
      */
     record Open(WebSocket target) implements Event {
+
+        /** Checks that nothing is null. */
+        public Open {
+            Objects.requireNonNull(target, "target");
+        }
+
         @Override
         public String type() {
             return "open";
@@ -59,15 +67,30 @@ public sealed interface Event {
      * @param target the connection
      * @param data the text; may be empty
      */
-    record Text(WebSocket target, String data) implements Message {}
+    record Text(WebSocket target, String data) implements Message {
+
+        /** Checks that nothing is null. */
+        public Text {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(data, "data");
+        }
+    }
 
     /**
      * A binary message.
      *
      * @param target the connection
-     * @param data the bytes from position to limit, the listener's own to keep; may be empty
+     * @param data the bytes from position to limit, the application's own to keep; may be empty. All listeners of the
+     *     event see the same buffer: one that is not alone leaves its position, or reads a {@code duplicate()}
      */
-    record Binary(WebSocket target, ByteBuffer data) implements Message {}
+    record Binary(WebSocket target, ByteBuffer data) implements Message {
+
+        /** Checks that nothing is null. */
+        public Binary {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(data, "data");
+        }
+    }
 
     /**
      * The connection failed: the peer broke the protocol or the handshake, an extension failed, or the network did. It
@@ -77,6 +100,13 @@ public sealed interface Event {
      * @param message what happened, in one line
      */
     record Error(WebSocket target, String message) implements Event {
+
+        /** Checks that nothing is null. */
+        public Error {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(message, "message");
+        }
+
         @Override
         public String type() {
             return "error";
@@ -94,8 +124,7 @@ public sealed interface Event {
      * @param initiator who closed first
      * @param sentCode the code of the close frame that was sent (1005 for one without a code), or empty if none was
      */
-    record Close(
-            WebSocket target, int code, String reason, boolean wasClean, Initiator initiator, OptionalInt sentCode)
+    record Close(WebSocket target, int code, String reason, boolean wasClean, Initiator initiator, OptionalInt sentCode)
             implements Event {
 
         /** Who began to close a connection. */
@@ -108,6 +137,14 @@ public sealed interface Event {
             NETWORK
         }
 
+        /** Checks that nothing is null. */
+        public Close {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(initiator, "initiator");
+            Objects.requireNonNull(sentCode, "sentCode");
+        }
+
         @Override
         public String type() {
             return "close";
@@ -118,9 +155,16 @@ public sealed interface Event {
      * A ping arrived and was answered.
      *
      * @param target the connection
-     * @param data its payload of 0 to 125 bytes, the listener's own to keep
+     * @param data its payload of 0 to 125 bytes, the application's own to keep; shared like that of {@link Binary}
      */
     record Ping(WebSocket target, ByteBuffer data) implements Event {
+
+        /** Checks that nothing is null. */
+        public Ping {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(data, "data");
+        }
+
         @Override
         public String type() {
             return "ping";
@@ -131,9 +175,16 @@ public sealed interface Event {
      * A pong arrived, whether it answers a ping or not.
      *
      * @param target the connection
-     * @param data its payload of 0 to 125 bytes, the listener's own to keep
+     * @param data its payload of 0 to 125 bytes, the application's own to keep; shared like that of {@link Binary}
      */
     record Pong(WebSocket target, ByteBuffer data) implements Event {
+
+        /** Checks that nothing is null. */
+        public Pong {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(data, "data");
+        }
+
         @Override
         public String type() {
             return "pong";
@@ -146,6 +197,12 @@ public sealed interface Event {
      * @param target the connection
      */
     record Drain(WebSocket target) implements Event {
+
+        /** Checks that nothing is null. */
+        public Drain {
+            Objects.requireNonNull(target, "target");
+        }
+
         @Override
         public String type() {
             return "drain";

@@ -1,54 +1,63 @@
 package io.jackfield.api;
 
+import io.jackfield.api.internal.FieldGrammar;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** HTTP header fields in order. Names compare case-insensitively (RFC 9110 section 5.1). Immutable. */
+/**
+ * HTTP header fields in order. Names compare case-insensitively (RFC 9110 section 5.1); two headers are equal if they
+ * have the same fields, written alike, in the same order. Immutable.
+ *
+ * <p>A value's characters are octets, U+0020 to U+00FF without U+007F, and tabs; blanks and tabs around it are no part of
+ * it.
+ */
 public final class Headers implements Iterable<Map.Entry<String, String>> {
 
     /** No fields. */
-    public static final Headers EMPTY = new Headers(List.of());
-
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    public static final Headers EMPTY = new Headers(new String[0]);
 
     private static final Set<String> OWNED_BY_HANDSHAKE =
             Set.of("upgrade", "connection", "content-length", "transfer-encoding");
 
-    private final List<Map.Entry<String, String>> fields;
+    /** Each name followed by its value: one array, since every handshake makes headers and few walk through them. */
+    private final String[] namesAndValues;
 
-    private Headers(List<Map.Entry<String, String>> fields) {
-        this.fields = fields;
+    private Headers(String[] namesAndValues) {
+        this.namesAndValues = namesAndValues;
     }
 
     /**
      * The fields of a list, checked.
      *
-     * @param fields names and values in order
+     * @param fields names and values in order, none of them null; blanks and tabs around both are dropped, so a parser of
+     *     requests must refuse blanks around names by itself (RFC 9112 section 5.1)
      * @return new headers
-     * @throws IllegalArgumentException for a name that is no token or a value with control characters
+     * @throws IllegalArgumentException for a name that is no token or a value with characters that are not allowed
      */
     public static Headers of(List<? extends Map.Entry<String, String>> fields) {
-        List<Map.Entry<String, String>> checked = new ArrayList<>(fields.size());
+        String[] checked = new String[2 * fields.size()];
+        int next = 0;
         for (Map.Entry<String, String> field : fields) {
-            checked.add(checkedField(field.getKey(), field.getValue()));
+            next = putChecked(checked, next, field.getKey(), field.getValue());
         }
-        return new Headers(Collections.unmodifiableList(checked));
+        return new Headers(checked);
     }
 
     /**
      * The fields of a map, checked.
      *
-     * @param fields values by name, in the map's order
+     * @param fields values by name, in the map's order, none of them null
      * @return new headers
-     * @throws IllegalArgumentException for a name that is no token or a value with control characters
+     * @throws IllegalArgumentException for a name that is no token or a value with characters that are not allowed
      */
     public static Headers of(Map<String, String> fields) {
         return of(List.copyOf(fields.entrySet()));
@@ -57,27 +66,27 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     /**
      * These fields and one more behind them.
      *
-     * @param name a token (RFC 9110 section 5.6.2)
-     * @param value the value; blanks around it are dropped
+     * @param name a token (RFC 9110 section 5.6.2), not null; blanks and tabs around it are dropped
+     * @param value the value, not null; blanks and tabs around it are dropped
      * @return new headers
-     * @throws IllegalArgumentException for a name that is no token or a value with control characters
+     * @throws IllegalArgumentException for a name that is no token or a value with characters that are not allowed
      */
     public Headers with(String name, String value) {
-        List<Map.Entry<String, String>> longer = new ArrayList<>(fields);
-        longer.add(checkedField(name, value));
-        return new Headers(Collections.unmodifiableList(longer));
+        String[] longer = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
+        putChecked(longer, namesAndValues.length, name, value);
+        return new Headers(longer);
     }
 
     /**
      * The value of the first field of a name.
      *
-     * @param name a field name
+     * @param name a field name, in any case
      * @return the value, or empty if there is no such field
      */
     public Optional<String> first(String name) {
-        for (Map.Entry<String, String> field : fields) {
-            if (field.getKey().equalsIgnoreCase(name)) {
-                return Optional.of(field.getValue());
+        for (int i = 0; i < size(); i++) {
+            if (isNamed(i, name)) {
+                return Optional.of(value(i));
             }
         }
         return Optional.empty();
@@ -86,23 +95,23 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     /**
      * The values of all fields of a name.
      *
-     * @param name a field name
-     * @return the values in order; empty if there are none
+     * @param name a field name, in any case
+     * @return the values in order, immutable; empty if there are none
      */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>();
-        for (Map.Entry<String, String> field : fields) {
-            if (field.getKey().equalsIgnoreCase(name)) {
-                values.add(field.getValue());
+        for (int i = 0; i < size(); i++) {
+            if (isNamed(i, name)) {
+                values.add(value(i));
             }
         }
-        return values;
+        return Collections.unmodifiableList(values);
     }
 
     /**
      * All fields of a name as one list (RFC 9110 section 5.3).
      *
-     * @param name a field name
+     * @param name a field name, in any case
      * @return the values joined by {@code ", "}, or empty if there is no such field
      */
     public Optional<String> joined(String name) {
@@ -116,13 +125,40 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
      * @return repeated names count each time
      */
     public int size() {
-        return fields.size();
+        return namesAndValues.length / 2;
     }
 
-    /** The fields in order. */
+    /** The fields in order; the entries are immutable. */
     @Override
     public Iterator<Map.Entry<String, String>> iterator() {
-        return fields.iterator();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < size();
+            }
+
+            @Override
+            public Map.Entry<String, String> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return Map.entry(name(next), value(next++));
+            }
+        };
+    }
+
+    String name(int index) {
+        return namesAndValues[2 * index];
+    }
+
+    String value(int index) {
+        return namesAndValues[2 * index + 1];
+    }
+
+    boolean isNamed(int index, String name) {
+        return name(index).equalsIgnoreCase(name);
     }
 
     /**
@@ -132,46 +168,55 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
      *     {@code Transfer-Encoding} and all {@code Sec-WebSocket-*}
      */
     void requireAllowedInHandshake() {
-        for (Map.Entry<String, String> field : fields) {
-            String name = field.getKey().toLowerCase(Locale.ROOT);
+        for (int i = 0; i < size(); i++) {
+            String name = name(i).toLowerCase(Locale.ROOT);
             if (OWNED_BY_HANDSHAKE.contains(name) || name.startsWith("sec-websocket-")) {
                 throw new IllegalArgumentException(
-                        "The header " + field.getKey() + " belongs to the WebSocket handshake and cannot be set");
+                        "The header " + name(i) + " belongs to the WebSocket handshake and cannot be set");
             }
         }
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Headers headers && fields.equals(headers.fields);
+        return other instanceof Headers headers && Arrays.equals(namesAndValues, headers.namesAndValues);
     }
 
     @Override
     public int hashCode() {
-        return fields.hashCode();
+        return Arrays.hashCode(namesAndValues);
     }
 
-    /** The fields one after the other, values left out since they may be secrets. */
+    /** The names one after the other, values left out since they may be secrets. */
     @Override
     public String toString() {
-        return fields.stream().map(Map.Entry::getKey).collect(Collectors.joining(", ", "[", "]"));
+        List<String> names = new ArrayList<>(size());
+        for (int i = 0; i < size(); i++) {
+            names.add(name(i));
+        }
+        return names.toString();
     }
 
-    private static Map.Entry<String, String> checkedField(String name, String value) {
+    private static int putChecked(String[] target, int at, String name, String value) {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(value, name);
-        String trimmedName = name.strip();
-        String trimmedValue = value.strip();
-        if (trimmedName.isEmpty() || !trimmedName.chars().allMatch(Headers::isTokenCharacter)) {
-            throw new IllegalArgumentException("Not a header field name: '" + name + "'");
+        String trimmedName = FieldGrammar.trimBlanks(name);
+        int bad = FieldGrammar.indexOfNonToken(trimmedName);
+        if (bad >= 0 || trimmedName.isEmpty()) {
+            // Only what precedes the error is quoted: the rest may be a value that lost its colon, and a secret.
+            throw new IllegalArgumentException(
+                    trimmedName.isEmpty()
+                            ? "A header field without a name"
+                            : "Not a header field name: illegal character behind '" + trimmedName.substring(0, bad)
+                                    + "'");
         }
-        // RFC 9110 section 5.5: CR, LF and NUL would let a value become another field; other controls are invalid too.
-        if (!trimmedValue.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\t')) {
-            throw new IllegalArgumentException("The header " + name + " has a value with control characters");
+        String trimmedValue = FieldGrammar.trimBlanks(value);
+        if (!FieldGrammar.isFieldContent(trimmedValue)) {
+            throw new IllegalArgumentException(
+                    "The header " + trimmedName + " has a value with characters that are not allowed");
         }
-        return Map.entry(trimmedName, trimmedValue);
-    }
-
-    private static boolean isTokenCharacter(int c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || TOKEN_MARKS.indexOf(c) >= 0;
+        target[at] = trimmedName;
+        target[at + 1] = trimmedValue;
+        return at + 2;
     }
 }

@@ -17,7 +17,7 @@ public record NegotiatedExtension(String name, ExtensionParameters parameters) {
         Objects.requireNonNull(parameters, "parameters");
     }
 
-    /** As it stands in the header field: {@code permessage-deflate; server_no_context_takeover}. */
+    /** For logs, as in {@code permessage-deflate; server_no_context_takeover}. */
     @Override
     public String toString() {
         return parameters.isEmpty() ? name : name + "; " + parameters;

@@ -26,7 +26,7 @@ public enum Option {
             67_108_863L,
             1,
             Integer.MAX_VALUE - 8L,
-            "largest incoming message in bytes, after decompression; larger ones close with 1009"),
+            "largest incoming message in bytes, after decompression; larger ones close with 1009; 0 for the default"),
 
     /** The most fragments in a message. */
     MAX_FRAGMENTS(
@@ -102,7 +102,8 @@ public enum Option {
             "largest request head in bytes; larger ones are answered with 431, or 414 for the first line"),
 
     /** The most header fields. */
-    MAX_HEADERS("maxHeaders", Type.SIZE, 100L, 8, 10_000, "most header fields in a request; more are answered with 431"),
+    MAX_HEADERS(
+            "maxHeaders", Type.SIZE, 100L, 8, 10_000, "most header fields in a request; more are answered with 431"),
 
     /** From which pages browsers may connect. */
     ORIGINS(
@@ -170,7 +171,7 @@ public enum Option {
     }
 
     /**
-     * The value that holds where none is set.
+     * The value that holds where none is set, in the type that {@link Options#get} returns.
      *
      * @return null for none
      */
@@ -221,18 +222,16 @@ public enum Option {
      * @return the option, or empty if there is none
      */
     public static Optional<Option> of(String key) {
-        return Arrays.stream(values())
-                .filter(option -> option.key.equals(key))
-                .findFirst();
+        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
     }
 
     /** The types of values. The map form takes what is written behind each. */
     public enum Type {
         /** A {@code long}: any {@code Number} without fraction, or its digits. */
         SIZE("a whole number"),
-        /** A {@code Duration}: also a {@code Number} of seconds, with fraction, or its digits. */
+        /** A {@code Duration} of at least a millisecond, or 0: also a {@code Number} of seconds, or its digits. */
         SECONDS("a Duration or a number of seconds"),
-        /** {@link Headers}: also a map, or lines of {@code name: value}. */
+        /** {@link Headers}: also a map, whose values may be collections, or lines of {@code name: value}. */
         HEADERS("headers, a map, or lines of name: value"),
         /** Extensions: one, or a collection. */
         EXTENSIONS("an Extension or a list of them"),
@@ -240,7 +239,7 @@ public enum Option {
         OVERFLOW_POLICY("CLOSE, DROP_NEWEST or REFUSE"),
         /** An {@link OriginPolicy}: also {@code same-host}, {@code any}, or origins separated by commas. */
         ORIGIN_POLICY("an OriginPolicy, same-host, any, or a list of origins"),
-        /** Address ranges: texts in a collection or separated by commas. */
+        /** Address ranges: texts in a collection, in an array, or separated by commas. */
         ADDRESSES("a list of addresses or address/prefix ranges"),
         /** A {@link java.util.concurrent.Executor}. */
         EXECUTOR("an Executor"),

@@ -1,9 +1,11 @@
 package io.jackfield.api;
 
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.internal.FieldGrammar;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.stream.Stream;
 /** Turns values of the map form into what {@link Options} hold, and says what is wrong with those that do not fit. */
 final class OptionValues {
 
-    private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
+    /** Timers count milliseconds: less would become 0, and 0 means for ever. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private OptionValues() {}
 
@@ -30,112 +33,156 @@ final class OptionValues {
                 case SECONDS -> seconds(option, value);
                 case HEADERS -> headers(value);
                 case EXTENSIONS -> extensions(value);
-                case OVERFLOW_POLICY -> value instanceof String name
-                        ? OverflowPolicy.valueOf(name)
-                        : OverflowPolicy.class.cast(value);
+                case OVERFLOW_POLICY -> overflowPolicy(value);
                 case ORIGIN_POLICY -> origins(value);
-                case ADDRESSES -> AddressRanges.parse(texts(value));
-                case EXECUTOR -> Executor.class.cast(value);
-                case UNCAUGHT_EXCEPTION_HANDLER -> UncaughtExceptionHandler.class.cast(value);
+                case ADDRESSES -> addresses(value);
+                case EXECUTOR -> typed(value, Executor.class);
+                case UNCAUGHT_EXCEPTION_HANDLER -> typed(value, UncaughtExceptionHandler.class);
             };
         } catch (InvalidExtensionException e) {
             throw e;
-        } catch (IllegalArgumentException | ClassCastException | ArithmeticException e) {
-            throw new IllegalArgumentException(complaint(option, value, e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(complaint(option, value, e.getMessage()), e);
         }
     }
 
-    private static String complaint(Option option, Object value, RuntimeException cause) {
-        String range =
-                switch (option.type()) {
-                    case SIZE -> " from %d to %d".formatted((long) option.minimum(), maximumSize(option));
-                    case SECONDS -> " from %s to %s"
-                            .formatted(plain(option.minimum()), plain(option.maximum()));
-                    default -> "";
-                };
-        String detail = cause instanceof IllegalArgumentException
-                        && !(cause instanceof NumberFormatException)
-                        && cause.getMessage() != null
-                        && option.type() != Option.Type.OVERFLOW_POLICY
-                ? " (" + cause.getMessage() + ")"
-                : "";
-        return "Option " + option.key() + ": '" + value + "' is not allowed; allowed: "
-                + option.type().allowed() + range + detail;
+    /** The range of an option in one phrase, or "" for a type without one. */
+    static String range(Option option) {
+        return switch (option.type()) {
+            case SIZE -> (long) option.minimum() + " to " + (long) option.maximum();
+            case SECONDS ->
+                option.minimum() == 0
+                        ? "0, or " + plain(SHORTEST.toNanos() / 1e9) + " to " + plain(option.maximum())
+                        : plain(option.minimum()) + " to " + plain(option.maximum());
+            default -> "";
+        };
     }
 
     private static String plain(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
-    private static long maximumSize(Option option) {
-        return option.maximum() >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) option.maximum();
+    private static String complaint(Option option, Object value, String detail) {
+        String range = range(option);
+        return "Option " + option.key() + ": " + shown(option, value) + " is not allowed; allowed: "
+                + option.type().allowed() + (range.isEmpty() ? "" : ", " + range)
+                + (detail == null ? "" : " (" + detail + ")");
     }
 
+    /** The value if it is a plain one, otherwise its type alone: header fields and objects may hold secrets. */
+    private static String shown(Option option, Object value) {
+        boolean plain = value instanceof String || value instanceof Number || value instanceof Duration;
+        return plain && option.type() != Option.Type.HEADERS ? "'" + value + "'" : typeOf(value);
+    }
+
+    private static String typeOf(Object value) {
+        return value == null ? "null" : value.getClass().getName();
+    }
+
+    private static IllegalArgumentException unfit(String detail) {
+        return new IllegalArgumentException(detail);
+    }
+
+    // -- numbers ------------------------------------------------------------------------------------------------------
+
     private static Long size(Option option, Object value) {
-        long size = decimal(value).longValueExact();
-        if (size == 0 && option == Option.MAX_LENGTH) {
+        BigDecimal number = decimal(value);
+        if (number.signum() == 0 && option == Option.MAX_LENGTH) {
             return null;
         }
-        if (size < option.minimum() || size > maximumSize(option)) {
-            throw new ArithmeticException("out of range");
+        try {
+            long size = number.longValueExact();
+            if (size >= (long) option.minimum() && size <= (long) option.maximum()) {
+                return size;
+            }
+            throw unfit(null);
+        } catch (ArithmeticException e) {
+            throw unfit(null);
         }
-        return size;
     }
 
     private static Duration seconds(Option option, Object value) {
         Duration duration = value instanceof Duration given
                 ? given
-                : Duration.ofNanos(decimal(value).multiply(NANOS).longValueExact());
-        double seconds = duration.getSeconds() + duration.getNano() / 1e9;
-        if (seconds < option.minimum() || seconds > option.maximum()) {
-            throw new ArithmeticException("out of range");
+                : duration(decimal(value).doubleValue());
+        boolean tooShort = !duration.isZero() && duration.compareTo(SHORTEST) < 0;
+        if (tooShort
+                || duration.compareTo(duration(option.minimum())) < 0
+                || duration.compareTo(duration(option.maximum())) > 0) {
+            throw unfit(null);
         }
         return duration;
     }
 
+    private static Duration duration(double seconds) {
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
     private static BigDecimal decimal(Object value) {
         if (!(value instanceof Number) && !(value instanceof String)) {
-            throw new ClassCastException();
+            throw unfit(null);
         }
-        return new BigDecimal(value.toString().strip());
+        try {
+            return new BigDecimal(value.toString().strip());
+        } catch (NumberFormatException e) {
+            throw unfit(null);
+        }
     }
+
+    // -- header fields ------------------------------------------------------------------------------------------------
 
     private static Headers headers(Object value) {
         Headers headers;
         if (value instanceof Headers given) {
             headers = given;
         } else if (value instanceof Map<?, ?> map) {
-            headers = Headers.EMPTY;
-            for (Map.Entry<?, ?> field : map.entrySet()) {
-                if (field.getValue() != null) {
-                    headers = headers.with(String.valueOf(field.getKey()), String.valueOf(field.getValue()));
-                }
-            }
+            headers = headers(map);
         } else {
-            headers = Headers.EMPTY;
-            for (String line : ((String) value).split("\n")) {
-                if (!line.isBlank()) {
-                    int colon = line.indexOf(':');
-                    if (colon < 0) {
-                        throw new IllegalArgumentException("a line without a colon");
-                    }
-                    headers = headers.with(line.substring(0, colon), line.substring(colon + 1));
-                }
-            }
+            headers = headers(typed(value, String.class));
         }
         headers.requireAllowedInHandshake();
         return headers;
     }
+
+    private static Headers headers(Map<?, ?> map) {
+        Headers headers = Headers.EMPTY;
+        for (Map.Entry<?, ?> field : map.entrySet()) {
+            Collection<?> values = field.getValue() instanceof Collection<?> several
+                    ? several
+                    : field.getValue() == null ? List.of() : List.of(field.getValue());
+            for (Object value : values) {
+                headers = headers.with(String.valueOf(field.getKey()), String.valueOf(value));
+            }
+        }
+        return headers;
+    }
+
+    private static Headers headers(String lines) {
+        Headers headers = Headers.EMPTY;
+        for (String line : lines.lines().filter(text -> !text.isBlank()).toList()) {
+            int colon = line.indexOf(':');
+            if (colon < 0) {
+                throw unfit("a line without a colon");
+            }
+            headers = headers.with(line.substring(0, colon), line.substring(colon + 1));
+        }
+        return headers;
+    }
+
+    // -- extensions ---------------------------------------------------------------------------------------------------
 
     private static List<Extension> extensions(Object value) {
         Collection<?> given = value instanceof Collection<?> collection ? collection : List.of(value);
         List<Extension> extensions = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Object element : given) {
-            Extension extension = Extension.class.cast(element);
+            Extension extension = typed(element, Extension.class);
             String name = extension.name();
             if (name == null) {
                 throw new InvalidExtensionException("extension.name must be a string");
+            }
+            if (!FieldGrammar.isToken(name)) {
+                throw new InvalidExtensionException("extension.name must be a token, not \"" + name + "\"");
             }
             if (!names.add(name)) {
                 throw new InvalidExtensionException("An extension with name \"" + name + "\" is already registered");
@@ -145,30 +192,55 @@ final class OptionValues {
         return List.copyOf(extensions);
     }
 
+    // -- policies and addresses ---------------------------------------------------------------------------------------
+
+    private static OverflowPolicy overflowPolicy(Object value) {
+        if (value instanceof OverflowPolicy policy) {
+            return policy;
+        }
+        String name = typed(value, String.class).strip();
+        return Stream.of(OverflowPolicy.values())
+                .filter(policy -> policy.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unfit(null));
+    }
+
     private static OriginPolicy origins(Object value) {
         if (value instanceof OriginPolicy policy) {
             return policy;
         }
         List<String> texts = texts(value);
-        if (texts.equals(List.of("any"))) {
-            return OriginPolicy.any();
-        }
-        if (texts.equals(List.of("same-host"))) {
-            return OriginPolicy.sameHost();
+        for (StandardOriginPolicy standard : StandardOriginPolicy.values()) {
+            if (texts.equals(List.of(standard.toString()))) {
+                return standard;
+            }
         }
         return OriginPolicy.allowList(texts.toArray(String[]::new));
     }
 
+    private static AddressRanges addresses(Object value) {
+        return value instanceof AddressRanges ranges ? ranges : AddressRanges.parse(texts(value));
+    }
+
+    // -- forms --------------------------------------------------------------------------------------------------------
+
     private static List<String> texts(Object value) {
-        Stream<String> texts;
-        if (value instanceof Collection<?> collection) {
-            texts = collection.stream().map(String.class::cast);
-        } else if (value instanceof String[] array) {
-            texts = Stream.of(array);
-        } else {
-            texts = Stream.of(((String) value).split(","));
+        Collection<?> elements = value instanceof Collection<?> collection
+                ? collection
+                : value instanceof String[] array
+                        ? Arrays.asList(array)
+                        : List.of(typed(value, String.class).split(","));
+        return elements.stream()
+                .map(element -> typed(element, String.class).strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static <T> T typed(Object value, Class<T> type) {
+        if (!type.isInstance(value)) {
+            throw unfit("found " + typeOf(value));
         }
-        return texts.map(String::strip).filter(text -> !text.isEmpty()).toList();
+        return type.cast(value);
     }
 
     /** Carries the original's own message for an extension that cannot be registered (S-162). */

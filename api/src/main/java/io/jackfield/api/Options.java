@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * Limits, times and policies of a server, of an endpoint, or of one connection that was handed over. Immutable.
@@ -23,9 +24,12 @@ public final class Options {
     private static final Options DEFAULTS = new Options(new EnumMap<>(Option.class));
 
     private final Map<Option, Object> values;
+    private final List<Extension> extensions;
 
     private Options(EnumMap<Option, Object> values) {
         this.values = Collections.unmodifiableMap(values);
+        extensions = ((List<?>) get(Option.EXTENSIONS))
+                .stream().map(Extension.class::cast).toList();
     }
 
     /**
@@ -56,17 +60,20 @@ public final class Options {
      *     and what is allowed
      */
     public static Options of(Map<String, ?> map) {
-        return map == null ? DEFAULTS : DEFAULTS.with(map);
+        return DEFAULTS.with(map);
     }
 
     /**
      * These options with some replaced, given in map form.
      *
-     * @param map values by key
+     * @param map values by key, or null to replace none; a null value restores the default
      * @return new options
      * @throws IllegalArgumentException as {@link #of(Map)}
      */
     public Options with(Map<String, ?> map) {
+        if (map == null) {
+            return this;
+        }
         WebSocket.validateOptions(map, Option.keys());
         Builder builder = toBuilder();
         map.forEach((key, value) -> builder.set(Option.of(key).orElseThrow(), value));
@@ -116,10 +123,10 @@ public final class Options {
     /**
      * The extensions given here.
      *
-     * @return {@link Option#EXTENSIONS}
+     * @return {@link Option#EXTENSIONS}, immutable
      */
     public List<Extension> extensions() {
-        return ((List<?>) get(Option.EXTENSIONS)).stream().map(Extension.class::cast).toList();
+        return extensions;
     }
 
     /**
@@ -233,7 +240,7 @@ public final class Options {
     /**
      * Whether forwarding headers of an address are believed.
      *
-     * @param address the address of the network connection's peer
+     * @param address the address of the network connection's peer, not null
      * @return true if {@link Option#TRUSTED_PROXIES} contain it
      */
     public boolean trustsProxy(InetAddress address) {
@@ -268,13 +275,18 @@ public final class Options {
         return values.hashCode();
     }
 
-    /** What was set, by key. */
+    /** What was set, by key; of header fields the names alone. */
     @Override
     public String toString() {
-        return values.toString();
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey().key() + "=" + entry.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    /** Makes options. Each setter checks its value at once. Not thread-safe. */
+    /**
+     * Makes options. Each setter checks its value at once: null is a {@link NullPointerException}, a value that does not fit
+     * an {@link IllegalArgumentException} that names key, value and what is allowed. Not thread-safe.
+     */
     public static final class Builder {
 
         private final EnumMap<Option, Object> values;
@@ -287,7 +299,7 @@ public final class Options {
          * Sets any option, in any form that the map form allows.
          *
          * @param option the option
-         * @param value its value, or null for the default
+         * @param value its value, or null to restore the default
          * @return this
          * @throws IllegalArgumentException naming key, value and what is allowed
          */
@@ -308,7 +320,7 @@ public final class Options {
          * @return this
          */
         public Builder headers(Headers headers) {
-            return set(Option.HEADERS, headers);
+            return set(Option.HEADERS, Objects.requireNonNull(headers, "headers"));
         }
 
         /**
@@ -328,7 +340,7 @@ public final class Options {
          * @return this
          */
         public Builder extensions(Collection<? extends Extension> extensions) {
-            return set(Option.EXTENSIONS, extensions);
+            return set(Option.EXTENSIONS, Objects.requireNonNull(extensions, "extensions"));
         }
 
         /**
@@ -368,37 +380,37 @@ public final class Options {
          * @return this
          */
         public Builder overflowPolicy(OverflowPolicy policy) {
-            return set(Option.OVERFLOW_POLICY, policy);
+            return set(Option.OVERFLOW_POLICY, Objects.requireNonNull(policy, "policy"));
         }
 
         /**
          * Sets the interval of automatic pings.
          *
-         * @param interval up to a day, or zero for none
+         * @param interval a millisecond to a day, or zero for none
          * @return this
          */
         public Builder ping(Duration interval) {
-            return set(Option.PING, interval);
+            return set(Option.PING, Objects.requireNonNull(interval, "interval"));
         }
 
         /**
          * Sets how long a pong may take.
          *
-         * @param timeout up to a day, or zero for ever
+         * @param timeout a millisecond to a day, or zero for ever
          * @return this
          */
         public Builder pingTimeout(Duration timeout) {
-            return set(Option.PING_TIMEOUT, timeout);
+            return set(Option.PING_TIMEOUT, Objects.requireNonNull(timeout, "timeout"));
         }
 
         /**
          * Sets how long a connection may be idle.
          *
-         * @param timeout up to a year, or zero for ever
+         * @param timeout a millisecond to a year, or zero for ever
          * @return this
          */
         public Builder idleTimeout(Duration timeout) {
-            return set(Option.IDLE_TIMEOUT, timeout);
+            return set(Option.IDLE_TIMEOUT, Objects.requireNonNull(timeout, "timeout"));
         }
 
         /**
@@ -408,7 +420,7 @@ public final class Options {
          * @return this
          */
         public Builder closeTimeout(Duration timeout) {
-            return set(Option.CLOSE_TIMEOUT, timeout);
+            return set(Option.CLOSE_TIMEOUT, Objects.requireNonNull(timeout, "timeout"));
         }
 
         /**
@@ -418,7 +430,7 @@ public final class Options {
          * @return this
          */
         public Builder handshakeTimeout(Duration timeout) {
-            return set(Option.HANDSHAKE_TIMEOUT, timeout);
+            return set(Option.HANDSHAKE_TIMEOUT, Objects.requireNonNull(timeout, "timeout"));
         }
 
         /**
@@ -448,7 +460,7 @@ public final class Options {
          * @return this
          */
         public Builder origins(OriginPolicy policy) {
-            return set(Option.ORIGINS, policy);
+            return set(Option.ORIGINS, Objects.requireNonNull(policy, "policy"));
         }
 
         /**
@@ -468,7 +480,7 @@ public final class Options {
          * @return this
          */
         public Builder executor(Executor executor) {
-            return set(Option.EXECUTOR, Objects.requireNonNull(executor));
+            return set(Option.EXECUTOR, Objects.requireNonNull(executor, "executor"));
         }
 
         /**
@@ -478,7 +490,7 @@ public final class Options {
          * @return this
          */
         public Builder uncaughtExceptionHandler(UncaughtExceptionHandler handler) {
-            return set(Option.UNCAUGHT_EXCEPTION_HANDLER, Objects.requireNonNull(handler));
+            return set(Option.UNCAUGHT_EXCEPTION_HANDLER, Objects.requireNonNull(handler, "handler"));
         }
 
         /**

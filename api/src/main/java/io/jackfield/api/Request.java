@@ -1,12 +1,14 @@
 package io.jackfield.api;
 
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The HTTP request of an opening handshake, or any other request to the server. Immutable. */
+/**
+ * The HTTP request of an opening handshake, or any other request to the server. Immutable; every request is equal to itself
+ * alone.
+ */
 public final class Request {
 
     private final String method;
@@ -30,8 +32,8 @@ public final class Request {
     /**
      * Begins a request by its first line.
      *
-     * @param method the method, case-sensitive
-     * @param target the request target as it was sent
+     * @param method the method, case-sensitive, not null
+     * @param target the request target as it was sent, not null
      * @return a builder for HTTP/1.1, without headers, not secure
      */
     public static Builder builder(String method, String target) {
@@ -50,7 +52,7 @@ public final class Request {
     /**
      * The request target.
      *
-     * @return as it was sent, path and query, still percent-encoded
+     * @return as it was sent, still percent-encoded: path and query, seldom a whole {@code http} address or {@code *}
      */
     public String target() {
         return target;
@@ -77,11 +79,18 @@ public final class Request {
     /**
      * The target's path.
      *
-     * @return the part before the question mark, still percent-encoded
+     * @return the part before the question mark, still percent-encoded, without scheme and authority if the target has
+     *     them (RFC 9112 section 3.2.2)
      */
     public String path() {
-        int end = target.indexOf('?');
-        return end < 0 ? target : target.substring(0, end);
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        int authority = path.indexOf("://");
+        if (path.startsWith("/") || authority < 0) {
+            return path;
+        }
+        int slash = path.indexOf('/', authority + 3);
+        return slash < 0 ? "/" : path.substring(slash);
     }
 
     /**
@@ -115,7 +124,7 @@ public final class Request {
     /**
      * What stood in the path for the parameters of the endpoint's pattern.
      *
-     * @return decoded values by name; for a pattern that ends with {@code /*} the rest of the path under {@code *}
+     * @return decoded values by name, immutable; for a pattern that ends with {@code /*} the rest of the path under {@code *}
      */
     public Map<String, String> pathParameters() {
         return pathParameters;
@@ -135,10 +144,10 @@ public final class Request {
                 .pathParameters(pathParameters);
     }
 
-    /** Method, target and version. */
+    /** Method, path and version; the query is left out since it may hold a secret. */
     @Override
     public String toString() {
-        return method + " " + target + " " + version;
+        return method + " " + path() + (query().isPresent() ? "?..." : "") + " " + version;
     }
 
     /** Makes requests. Not thread-safe. */
@@ -159,7 +168,7 @@ public final class Request {
         /**
          * Sets the version of HTTP.
          *
-         * @param httpVersion {@code HTTP/1.1}, for instance
+         * @param httpVersion {@code HTTP/1.1}, for instance; not null
          * @return this
          */
         public Builder version(String httpVersion) {
@@ -170,7 +179,7 @@ public final class Request {
         /**
          * Replaces all header fields.
          *
-         * @param fields the fields
+         * @param fields the fields, not null
          * @return this
          */
         public Builder headers(Headers fields) {
@@ -184,6 +193,7 @@ public final class Request {
          * @param name a field name
          * @param value its value
          * @return this
+         * @throws IllegalArgumentException for a name that is no token or a value with characters that are not allowed
          */
         public Builder header(String name, String value) {
             headers = headers.with(name, value);
@@ -215,11 +225,11 @@ public final class Request {
         /**
          * Sets the parameters found in the path.
          *
-         * @param parameters decoded values by name
+         * @param parameters decoded values by name, copied; no null among them
          * @return this
          */
         public Builder pathParameters(Map<String, String> parameters) {
-            pathParameters = parameters.isEmpty() ? Map.of() : Map.copyOf(new LinkedHashMap<>(parameters));
+            pathParameters = Map.copyOf(parameters);
             return this;
         }
 

@@ -122,7 +122,7 @@ public interface WebSocket {
     /**
      * Sends what was received: text as text, binary as binary. {@code ws.onMessage(ws::send)} is an echo.
      *
-     * @param message a received message, of this connection or another
+     * @param message a received message, of this connection or another, not null
      * @return true if one may go on, see above
      * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}
      */
@@ -158,6 +158,7 @@ public interface WebSocket {
      *
      * @param text the text, not null
      * @return true if one may go on
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}
      */
     default boolean write(CharSequence text) {
         return send(text);
@@ -168,8 +169,20 @@ public interface WebSocket {
      *
      * @param payload the bytes from position to limit, not null
      * @return true if one may go on
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}
      */
     default boolean write(ByteBuffer payload) {
+        return send(payload);
+    }
+
+    /**
+     * The same as {@link #send(byte[])}, in the words of streams.
+     *
+     * @param payload the bytes, not null
+     * @return true if one may go on
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}
+     */
+    default boolean write(byte[] payload) {
         return send(payload);
     }
 
@@ -182,6 +195,8 @@ public interface WebSocket {
      * Sends a last text message and closes.
      *
      * @param text the text, not null
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does not
+     *     close
      */
     default void end(CharSequence text) {
         send(text);
@@ -192,8 +207,22 @@ public interface WebSocket {
      * Sends a last binary message and closes.
      *
      * @param payload the bytes from position to limit, not null
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does not
+     *     close
      */
     default void end(ByteBuffer payload) {
+        send(payload);
+        close();
+    }
+
+    /**
+     * Sends a last binary message and closes.
+     *
+     * @param payload the bytes, not null
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does not
+     *     close
+     */
+    default void end(byte[] payload) {
         send(payload);
         close();
     }
@@ -339,9 +368,9 @@ public interface WebSocket {
     /**
      * Adds a listener. One that is added twice is called twice.
      *
-     * @param type the type of event: {@code Event.Message.class} for text and binary, {@code Event.Text.class} for text
+     * @param type the type of event, not null: {@code Event.Message.class} for text and binary, {@code Event.Text.class} for text
      *     alone, {@code Event.class} for all
-     * @param listener called for each event of the type, in the order of adding
+     * @param listener called for each event of the type, in the order of adding, not null
      * @param <E> the type of event
      * @return removes the listener again
      */
@@ -354,8 +383,8 @@ public interface WebSocket {
      * {@code Upgrade} containing {@code websocket} (RFC 6455 section 4.2.1). Key and version are not looked at: what is
      * wrong with them, the handshake answers.
      *
-     * @param request any request
-     * @return true if it does
+     * @param request any request, not null
+     * @return true if it does; never throws because of what the request holds
      */
     static boolean isWebSocket(Request request) {
         return request.method().equals("GET")
@@ -364,18 +393,31 @@ public interface WebSocket {
     }
 
     /**
+     * The subprotocols that an endpoint speaks, in either form: one by one, or separated by commas ({@code "xmpp, irc"}).
+     *
+     * @param protocols tokens, or lists of them; none of them null
+     * @return the subprotocols in order, case kept, immutable; empty if there are none
+     * @throws IllegalArgumentException for one that is no token or given twice
+     */
+    static List<String> subprotocols(String... protocols) {
+        return Tokens.distinct(List.of(protocols));
+    }
+
+    /**
      * Checks the keys of options in map form. Values are not looked at.
      *
      * @param options options by key, or null
      * @param validKeys the keys that are allowed
-     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for the first key that is not
+     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for the first key, in the order of the map, that
+     *     is not allowed
      */
     static void validateOptions(Map<String, ?> options, Set<String> validKeys) {
         if (options == null) {
             return;
         }
         for (String key : options.keySet()) {
-            if (!validKeys.contains(key)) {
+            // Immutable sets throw when asked for null.
+            if (key == null || !validKeys.contains(key)) {
                 throw new IllegalArgumentException("Unrecognized option: " + key);
             }
         }

@@ -1,13 +1,17 @@
 package io.jackfield.codec;
 
+import io.jackfield.api.Event.Close.Initiator;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
  * One end of one WebSocket connection behind the opening handshake: frames, messages, extensions and the closing
  * handshake, without I/O. Not thread-safe; see the package for who calls it.
+ *
+ * <p>The methods may be called from the listener's, except {@link #receive} from within itself.
  */
 public final class Driver {
 
@@ -21,13 +25,35 @@ public final class Driver {
         CLOSED
     }
 
+    private final DriverConfig config;
+    private final DriverMemory memory;
+    private final DriverListener listener;
+
+    private final FrameReceiver receiver;
+    private final FrameEncoder encoder;
+
+    /** The extensions, or null without any. */
+    private final Pipeline pipeline;
+
+    private State state = State.OPEN;
+
+    /** Null while OPEN. */
+    private Closing closing;
+
+    /** What the input ended with, to be acted on when the extensions are done with what came before; else null. */
+    private Runnable inputEnd;
+
+    /** The payload of the latest ping, while the output does not take the answer; else null. */
+    private byte[] heldPong;
+
     /**
      * A driver in state OPEN.
      *
      * @param config what it shares with others
      * @param extensions the extensions agreed on, in the order of the server's answer
      * @param owner runs tasks on the thread that owns the driver, later and in order: used where a
-     *     {@link io.jackfield.api.extension.DeferredSession} completes on another thread; never for immediate sessions
+     *     {@link io.jackfield.api.extension.DeferredSession} completes later than it returns; never for immediate sessions
+     * @param memory shared by the drivers of that thread
      * @param output takes frames
      * @param listener receives messages
      */
@@ -35,9 +61,16 @@ public final class Driver {
             DriverConfig config,
             List<ActiveExtension> extensions,
             Executor owner,
+            DriverMemory memory,
             FrameOutput output,
             DriverListener listener) {
-        throw new UnsupportedOperationException();
+        this.config = Objects.requireNonNull(config, "config");
+        this.memory = Objects.requireNonNull(memory, "memory");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.encoder = new FrameEncoder(config, Objects.requireNonNull(output, "output"));
+        this.pipeline = extensions.isEmpty() ? null : new Pipeline(extensions, owner, this, listener);
+        FrameRules rules = new FrameRules(config, pipeline == null ? 0 : pipeline.claimedRsv());
+        this.receiver = new FrameReceiver(this, memory, rules);
     }
 
     /**
@@ -46,7 +79,7 @@ public final class Driver {
      * @return never null
      */
     public State state() {
-        throw new UnsupportedOperationException();
+        return state;
     }
 
     // -- input --------------------------------------------------------------------------------------------------------
@@ -55,27 +88,44 @@ public final class Driver {
      * Takes bytes from the transport, all of them. The buffer's content between position and limit may be changed: payload
      * is unmasked where it lies.
      *
-     * @param bytes what was read, from position to limit; afterwards its position is at its limit
+     * <p>If the listener throws in spite of its contract, the exception comes out here. Then the position is behind the
+     * frame that was being handed on, and the rest may be passed in again.
+     *
+     * @param bytes what was read, from position to limit, not read-only; afterwards its position is at its limit
      */
     public void receive(ByteBuffer bytes) {
-        throw new UnsupportedOperationException();
+        try {
+            receiver.receive(bytes);
+        } catch (ConnectionFailure failure) {
+            bytes.position(bytes.limit());
+            endInput(() -> failed(failure));
+        }
     }
 
     /**
      * The transport will deliver no more bytes: the peer has ended its side. Messages that extensions still work on are
-     * delivered first; then the driver finishes with 1006, unless a closing handshake is complete.
+     * delivered first; then the driver finishes with 1006, unless the peer's close frame has come.
      */
     public void inputEnded() {
-        throw new UnsupportedOperationException();
+        if (inputEnd == null) {
+            endInput(this::transportEnded);
+        }
     }
 
     /**
-     * The transport failed, or time is up. Finishes at once with 1006 and closes the sessions as they become idle.
+     * The transport failed, or time is up. Finishes at once, with 1006 unless a close frame of the peer or a failure came
+     * before, and closes the sessions as they become idle.
      *
      * @param error the message of an error event that comes first if the state is OPEN, or null for none
      */
     public void abort(String error) {
-        throw new UnsupportedOperationException();
+        if (state == State.OPEN) {
+            startClosing(new Closing(Initiator.NETWORK, null));
+            closing.settleAbnormally();
+            closing.errorIsDue(error);
+            listener.onClosing();
+        }
+        finish();
     }
 
     // -- output -------------------------------------------------------------------------------------------------------
@@ -87,7 +137,17 @@ public final class Driver {
      * @return false, and nothing happens, unless the state is OPEN
      */
     public boolean sendText(CharSequence text) {
-        throw new UnsupportedOperationException();
+        if (state != State.OPEN) {
+            return false;
+        }
+        // A character sequence that changes between counting and encoding would break the frame; a string cannot.
+        String unchanging = text.toString();
+        if (pipeline == null) {
+            encoder.text(unchanging);
+        } else {
+            pipeline.send(new ExtensionMessage(ExtensionMessage.Type.TEXT, false, false, false, encode(unchanging)));
+        }
+        return true;
     }
 
     /**
@@ -98,7 +158,15 @@ public final class Driver {
      * @return false, and nothing happens, unless the state is OPEN
      */
     public boolean send(ExtensionMessage.Type type, ByteBuffer payload) {
-        throw new UnsupportedOperationException();
+        if (state != State.OPEN) {
+            return false;
+        }
+        if (pipeline == null) {
+            encoder.message(FrameDecoder.B0_FIN | opcode(type), payload);
+        } else {
+            pipeline.send(new ExtensionMessage(type, false, false, false, payload.slice()));
+        }
+        return true;
     }
 
     /**
@@ -109,7 +177,7 @@ public final class Driver {
      * @throws IllegalArgumentException if the payload has more than 125 bytes (RFC 6455 section 5.5)
      */
     public boolean ping(ByteBuffer payload) {
-        throw new UnsupportedOperationException();
+        return sendControl(Opcode.PING, payload);
     }
 
     /**
@@ -120,7 +188,7 @@ public final class Driver {
      * @throws IllegalArgumentException if the payload has more than 125 bytes (RFC 6455 section 5.5)
      */
     public boolean pong(ByteBuffer payload) {
-        throw new UnsupportedOperationException();
+        return sendControl(Opcode.PONG, payload);
     }
 
     /**
@@ -133,23 +201,40 @@ public final class Driver {
      * @throws IllegalArgumentException for any other code, or a longer reason
      */
     public boolean close(int code, String reason) {
-        throw new UnsupportedOperationException();
+        CloseFrame frame = CloseFrame.require(code, reason);
+        if (state != State.OPEN) {
+            return false;
+        }
+        startClosing(new Closing(Initiator.LOCAL, frame));
+        actOnInputEnd();
+        proceed();
+        return true;
     }
 
     /**
      * Fails the connection (RFC 6455 section 7.1.7) from outside: sends a close frame, reports the reason as an error and
-     * finishes without waiting for the peer.
+     * finishes without waiting for the peer. Messages that extensions still work on are sent before, and not received any
+     * more. Does nothing unless the state is OPEN.
      *
      * @param code a code that is legal on the wire
      * @param reason what happened; cut to 123 bytes for the close frame
+     * @throws IllegalArgumentException for any other code
      */
     public void fail(int code, String reason) {
-        throw new UnsupportedOperationException();
+        CloseFrame.requireLegalCode(code);
+        ConnectionFailure failure = new ConnectionFailure(code, Objects.requireNonNull(reason, "reason"));
+        if (state == State.OPEN) {
+            failed(failure);
+        }
     }
 
     /** The output is not congested any more: sends the answer to a ping that was held back. */
     public void outputDrained() {
-        throw new UnsupportedOperationException();
+        if (heldPong != null && !encoder.isCongested()) {
+            ByteBuffer payload = ByteBuffer.wrap(heldPong);
+            heldPong = null;
+            encoder.control(Opcode.PONG, payload);
+        }
     }
 
     /**
@@ -158,7 +243,7 @@ public final class Driver {
      * @return a number of messages; an owner stops reading while it is large
      */
     public int pendingIncoming() {
-        throw new UnsupportedOperationException();
+        return pipeline == null ? 0 : pipeline.pendingIncoming();
     }
 
     /**
@@ -167,6 +252,247 @@ public final class Driver {
      * @return a number of messages
      */
     public int pendingOutgoing() {
-        throw new UnsupportedOperationException();
+        return pipeline == null ? 0 : pipeline.pendingOutgoing();
+    }
+
+    private boolean sendControl(int opcode, ByteBuffer payload) {
+        ControlFrame.requirePayloadFits(payload.remaining());
+        if (state != State.OPEN) {
+            return false;
+        }
+        encoder.control(opcode, payload);
+        return true;
+    }
+
+    private ByteBuffer encode(String text) {
+        int length = Math.toIntExact(Utf8.length(text));
+        ByteBuffer bytes = ByteBuffer.wrap(memory.scratch(length));
+        Utf8.encode(text, 0, bytes, length);
+        return bytes.flip();
+    }
+
+    private static int opcode(ExtensionMessage.Type type) {
+        return type == ExtensionMessage.Type.TEXT ? Opcode.TEXT : Opcode.BINARY;
+    }
+
+    // -- what the receiver has found ----------------------------------------------------------------------------------
+
+    boolean hasExtensions() {
+        return pipeline != null;
+    }
+
+    /** Whether an extension may keep the payload of a message while it works on it. */
+    boolean keepsPayloads() {
+        return pipeline != null && pipeline.hasDeferredSession();
+    }
+
+    void textReceived(String text) {
+        listener.onText(text);
+    }
+
+    void binaryReceived(ByteBuffer payload) {
+        listener.onBinary(payload);
+    }
+
+    /**
+     * A message arrived for the extensions.
+     *
+     * @param rsv the reserved bits where they stand in the first byte of a frame
+     * @param isStable whether the payload may be kept
+     */
+    void messageReceived(ExtensionMessage.Type type, int rsv, ByteBuffer payload, boolean isStable) {
+        ExtensionMessage message = new ExtensionMessage(
+                type, (rsv & Rsv.RSV1) != 0, (rsv & Rsv.RSV2) != 0, (rsv & Rsv.RSV3) != 0, payload);
+        pipeline.receive(message, isStable);
+    }
+
+    void controlReceived(int opcode, ByteBuffer payload) {
+        switch (opcode) {
+            case Opcode.PING -> {
+                answerPing(payload);
+                listener.onPing(payload);
+            }
+            case Opcode.PONG -> listener.onPong(payload);
+            default -> {
+                CloseFrame frame = CloseFrame.parse(payload);
+                heldPong = null;
+                endInput(() -> closeReceived(frame));
+            }
+        }
+    }
+
+    private void answerPing(ByteBuffer payload) {
+        if (encoder.isCongested()) {
+            heldPong = new byte[payload.remaining()];
+            payload.get(payload.position(), heldPong);
+        } else {
+            // RFC 6455 section 5.5.3: the answer to the latest ping answers those before it.
+            heldPong = null;
+            encoder.control(Opcode.PONG, payload);
+        }
+    }
+
+    // -- what the extensions have made --------------------------------------------------------------------------------
+
+    /** An incoming message has passed the extensions. */
+    void messageDecoded(ExtensionMessage message) {
+        ByteBuffer payload = message.payload();
+        if (payload.remaining() > config.maxMessageLength()) {
+            failed(ConnectionFailure.tooLarge());
+        } else if (message.type() == ExtensionMessage.Type.TEXT) {
+            String text;
+            try {
+                text = decode(payload);
+            } catch (ConnectionFailure failure) {
+                failed(failure);
+                return;
+            }
+            listener.onText(text);
+        } else {
+            // The listener may write into what it gets.
+            listener.onBinary(payload.isReadOnly() ? copy(payload) : payload);
+        }
+    }
+
+    /** An outgoing message has passed the extensions. */
+    void messageEncoded(ExtensionMessage message, int rsv) {
+        encoder.message(FrameDecoder.B0_FIN | rsv | opcode(message.type()), message.payload());
+    }
+
+    /** A failure has passed the extensions: all before it has left, and nothing will come behind it. */
+    void extensionFailed(ConnectionFailure failure) {
+        if (state == State.CLOSING && closing.mustSend() && !closing.isSettled()) {
+            // The application has closed, and a message that it sent before is lost: the peer is told so.
+            closing.replaceOwnFrame(CloseFrame.of(failure));
+            closing.settleWithFailure(failure);
+            proceed();
+        } else {
+            failed(failure);
+        }
+    }
+
+    /** Something has left the extensions later than it came. */
+    void pipelineProgressed() {
+        if (pendingIncoming() == 0) {
+            actOnInputEnd();
+        }
+        proceed();
+    }
+
+    private String decode(ByteBuffer payload) throws ConnectionFailure {
+        int length = payload.remaining();
+        if (payload.hasArray()) {
+            return Utf8.decode(payload.array(), payload.arrayOffset() + payload.position(), length);
+        }
+        byte[] scratch = memory.scratch(length);
+        payload.get(payload.position(), scratch, 0, length);
+        return Utf8.decode(scratch, 0, length);
+    }
+
+    private static ByteBuffer copy(ByteBuffer payload) {
+        return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+    }
+
+    // -- closing ------------------------------------------------------------------------------------------------------
+
+    /** Nothing that arrives from now on counts; acts as soon as all that arrived before is delivered. */
+    private void endInput(Runnable action) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        receiver.stop();
+        inputEnd = action;
+        if (pipeline == null || pipeline.pendingIncoming() == 0) {
+            actOnInputEnd();
+        }
+    }
+
+    private void actOnInputEnd() {
+        if (inputEnd != null) {
+            Runnable action = inputEnd;
+            inputEnd = null;
+            action.run();
+        }
+    }
+
+    private void closeReceived(CloseFrame frame) {
+        if (state == State.OPEN) {
+            startClosing(new Closing(Initiator.PEER, frame));
+            closing.settleWithPeersFrame(frame);
+            listener.onClosing();
+        } else if (!closing.isSettled()) {
+            closing.settleWithPeersFrame(frame);
+        }
+        proceed();
+    }
+
+    /** RFC 6455 section 7.1.7. While closing it is not reported, and no close frame is sent for it. */
+    private void failed(ConnectionFailure failure) {
+        if (state == State.OPEN) {
+            startClosing(new Closing(Initiator.LOCAL, CloseFrame.of(failure)));
+            receiver.stop();
+            inputEnd = null;
+            closing.settleWithFailure(failure);
+            closing.errorIsDue(failure.getMessage());
+            listener.onClosing();
+        } else if (state == State.CLOSING && !closing.isSettled()) {
+            closing.settleAbnormally();
+        }
+        proceed();
+    }
+
+    private void transportEnded() {
+        if (state == State.OPEN) {
+            abort(null);
+        } else if (state == State.CLOSING && !closing.isSettled()) {
+            closing.settleAbnormally();
+            proceed();
+        }
+    }
+
+    private void startClosing(Closing started) {
+        state = State.CLOSING;
+        closing = started;
+        receiver.skipMessages();
+        if (pipeline != null) {
+            pipeline.startClosing();
+        }
+    }
+
+    /** Sends the close frame once no message is in front of it, and finishes once nothing more is to come. */
+    private void proceed() {
+        if (state != State.CLOSING) {
+            return;
+        }
+        if (closing.mustSend() && pendingOutgoing() == 0) {
+            closing.sent();
+            encoder.close(closing.ownFrame());
+        }
+        if (!closing.mustSend() && closing.isSettled()) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (state != State.CLOSING) {
+            return;
+        }
+        if (!closing.isSettled()) {
+            closing.settleAbnormally();
+        }
+        receiver.stop();
+        String error = closing.takeError();
+        if (error != null) {
+            listener.onError(error);
+        }
+        if (state == State.CLOSING) {
+            state = State.CLOSED;
+            heldPong = null;
+            inputEnd = null;
+            if (pipeline != null) {
+                pipeline.abandon();
+            }
+            listener.onFinished(closing.status());
+        }
     }
 }

@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
  * Receives what a driver makes of its input. Called within the driver's methods, on the owner's thread; may call the
  * driver again. It must not throw.
  *
- * <p>The order is that of the peer's frames. {@link #onClosing} comes at most once, {@link #onError} at most once, and
- * {@link #onFinished} exactly once and last. No message is delivered after {@link #onClosing} or a local close.
+ * <p>The order is that of the peer's frames. {@link #onClosing} comes at most once, {@link #onError} at most once and only
+ * behind it, and {@link #onFinished} exactly once and last. No message is delivered after {@link #onClosing} or a local
+ * close; pings are still answered, and pings and pongs reported, until the peer's close frame has come.
  */
 public interface DriverListener {
 
@@ -39,11 +40,15 @@ public interface DriverListener {
      */
     void onPong(ByteBuffer payload);
 
-    /** The peer closes or the connection fails: the application's state becomes CLOSING unless it was already. */
+    /**
+     * The peer closes, the connection fails or the transport ends: the driver's state is CLOSING, and was OPEN before. Not
+     * called if the owner closed with {@link Driver#close}.
+     */
     void onClosing();
 
     /**
-     * The connection fails. Not called once the connection was closing.
+     * The connection fails. Comes behind {@link #onClosing} and the close frame that was sent, and not for failures of a
+     * connection that was closing before.
      *
      * @param message what happened, in one line
      */
@@ -55,4 +60,13 @@ public interface DriverListener {
      * @param status how it ended
      */
     void onFinished(CloseStatus status);
+
+    /**
+     * A session of an extension threw something other than an {@link io.jackfield.api.extension.ExtensionException}: for
+     * the log. What it means for the connection comes through the other methods.
+     *
+     * @param extension the extension's name
+     * @param thrown what it threw
+     */
+    default void onExtensionException(String extension, Throwable thrown) {}
 }

@@ -34,8 +34,7 @@ record LaunchOptions(
 
     static final String TLS_PASSWORD_VARIABLE = "JACKFIELD_TLS_PASSWORD";
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: java -jar jackfield-dist.jar [options]
 
               --port N                     port to listen on, 0 for any that is free (8080)
@@ -91,8 +90,7 @@ record LaunchOptions(
                 default -> throw new BadOptionException("there is no option " + option + "; --help lists all");
             }
         }
-        return new LaunchOptions(
-                port, host, loops, deflate, maxLength, handshakeTimeout, keyStore, password, help);
+        return new LaunchOptions(port, host, loops, deflate, maxLength, handshakeTimeout, keyStore, password, help);
     }
 
     private static String value(String option, Iterator<String> rest) throws BadOptionException {

@@ -34,14 +34,22 @@ class LaunchOptionsTest {
     void allOptionsAreRead(@TempDir Path directory) throws Exception {
         Path keyStore = Files.createFile(directory.resolve("keys.p12"));
         LaunchOptions options = parse(
-                "--port", "0",
-                "--host", "127.0.0.2",
-                "--loops", "3",
-                "--deflate", "false",
-                "--max-length", "2147483639",
-                "--handshake-timeout", "0.5",
-                "--tls", keyStore.toString(),
-                "--tls-password", "secret",
+                "--port",
+                "0",
+                "--host",
+                "127.0.0.2",
+                "--loops",
+                "3",
+                "--deflate",
+                "false",
+                "--max-length",
+                "2147483639",
+                "--handshake-timeout",
+                "0.5",
+                "--tls",
+                keyStore.toString(),
+                "--tls-password",
+                "secret",
                 "--help");
         LaunchOptions expected = new LaunchOptions(
                 0, "127.0.0.2", 3, false, 2147483639L, new BigDecimal("0.5"), keyStore, "secret", true);
@@ -56,7 +64,10 @@ class LaunchOptionsTest {
     @Test
     void thePasswordComesFromTheEnvironmentUnlessItIsGiven() throws BadOptionException {
         assertEquals("env", LaunchOptions.parse(new String[0], "env").keyStorePassword());
-        assertEquals("arg", LaunchOptions.parse(new String[] {"--tls-password", "arg"}, "env").keyStorePassword());
+        assertEquals(
+                "arg",
+                LaunchOptions.parse(new String[] {"--tls-password", "arg"}, "env")
+                        .keyStorePassword());
     }
 
     @ParameterizedTest
@@ -81,7 +92,8 @@ class LaunchOptionsTest {
         "--tls, ."
     })
     void aBadValueIsNamedInOneLineWithItsOption(String option, String value) {
-        String message = assertThrows(BadOptionException.class, () -> parse(option, value)).getMessage();
+        String message = assertThrows(BadOptionException.class, () -> parse(option, value))
+                .getMessage();
         assertTrue(message.startsWith(option + " needs "), message);
         assertTrue(message.endsWith("not '" + value + "'"), message);
         assertEquals(1, message.lines().count());
@@ -90,14 +102,16 @@ class LaunchOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--port", "--host", "--loops", "--deflate", "--max-length", "--handshake-timeout", "--tls"})
     void anOptionWithoutItsValueIsRefused(String option) {
-        String message = assertThrows(BadOptionException.class, () -> parse(option)).getMessage();
+        String message =
+                assertThrows(BadOptionException.class, () -> parse(option)).getMessage();
         assertEquals(option + " needs a value", message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--ports", "8080", "-p", "", "--port=1"})
     void anUnknownArgumentIsRefused(String argument) {
-        String message = assertThrows(BadOptionException.class, () -> parse(argument)).getMessage();
+        String message =
+                assertThrows(BadOptionException.class, () -> parse(argument)).getMessage();
         assertEquals("there is no option " + argument + "; --help lists all", message);
     }
 

@@ -20,7 +20,7 @@ public non-sealed interface DeferredSession extends ExtensionSession {
      * Turns a message from the peer into what the next session, at last the application, receives.
      *
      * @param message the message as the peer or the session before sent it
-     * @return a stage that completes with the message to pass on
+     * @return a stage that completes with the message to pass on, neither of them null
      * @throws ExtensionException to fail the connection at once
      */
     CompletionStage<ExtensionMessage> incoming(ExtensionMessage message) throws ExtensionException;
@@ -29,7 +29,7 @@ public non-sealed interface DeferredSession extends ExtensionSession {
      * Turns a message from the application into what the next session, at last the peer, receives.
      *
      * @param message the message as the application or the session before sent it
-     * @return a stage that completes with the message to pass on
+     * @return a stage that completes with the message to pass on, neither of them null
      * @throws ExtensionException to fail the connection at once
      */
     CompletionStage<ExtensionMessage> outgoing(ExtensionMessage message) throws ExtensionException;

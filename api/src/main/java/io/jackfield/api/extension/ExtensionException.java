@@ -1,5 +1,7 @@
 package io.jackfield.api.extension;
 
+import io.jackfield.api.internal.CloseCodes;
+
 /**
  * Says that an extension cannot go on: during negotiation, or with a message. In a session it names the close code with
  * which the connection fails. The peer is sent the message as the close reason, so it must not contain secrets; it is
@@ -30,12 +32,17 @@ public class ExtensionException extends Exception {
     /**
      * A failure with a close code.
      *
-     * @param closeCode a code that may be sent in a close frame (RFC 6455 section 7.4)
+     * @param closeCode a code that may be sent in a close frame (RFC 6455 section 7.4): 1000 to 1003, 1007 to 1014, 3000 to
+     *     4999
      * @param message what went wrong, in one sentence
      * @param cause what caused it, or null
+     * @throws IllegalArgumentException for any other code
      */
     public ExtensionException(int closeCode, String message, Throwable cause) {
         super(message, cause);
+        if (!CloseCodes.isLegalOnWire(closeCode)) {
+            throw new IllegalArgumentException("Not a close code that may be sent: " + closeCode, this);
+        }
         this.closeCode = closeCode;
     }
 
@@ -65,7 +72,7 @@ public class ExtensionException extends Exception {
      *
      * @return a close code that may be sent
      */
-    public int closeCode() {
+    public final int closeCode() {
         return closeCode;
     }
 }

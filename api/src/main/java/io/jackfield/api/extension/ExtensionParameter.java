@@ -1,18 +1,31 @@
 package io.jackfield.api.extension;
 
+import io.jackfield.api.internal.FieldGrammar;
 import java.util.Objects;
 
 /**
  * One parameter of an extension offer or response (RFC 6455 section 9.1).
  *
  * @param name a token, case kept
- * @param value the value with quotes and backslashes removed, or null for a parameter without a value
+ * @param value the value with quotes and backslashes removed, any characters that a header field may hold; or null for a
+ *     parameter without a value
  */
 public record ExtensionParameter(String name, String value) {
 
-    /** Checks that the name is not null. */
+    /**
+     * Checks that both may stand in a header field.
+     *
+     * @throws IllegalArgumentException for a name that is no token, or a value with control characters
+     */
     public ExtensionParameter {
         Objects.requireNonNull(name, "name");
+        if (!FieldGrammar.isToken(name)) {
+            throw new IllegalArgumentException("The name of an extension parameter must be a token");
+        }
+        if (value != null && !FieldGrammar.isFieldContent(value)) {
+            throw new IllegalArgumentException(
+                    "The extension parameter " + name + " has a value with characters that are not allowed");
+        }
     }
 
     /**
@@ -20,6 +33,7 @@ public record ExtensionParameter(String name, String value) {
      *
      * @param name a token
      * @return a new parameter
+     * @throws IllegalArgumentException for a name that is no token
      */
     public static ExtensionParameter flag(String name) {
         return new ExtensionParameter(name, null);

@@ -2,6 +2,7 @@ package io.jackfield.api.extension;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -74,6 +75,7 @@ public record ExtensionParameters(List<ExtensionParameter> list) {
      *
      * @param name a token
      * @return new parameters
+     * @throws IllegalArgumentException for a name that is no token
      */
     public ExtensionParameters with(String name) {
         return with(ExtensionParameter.flag(name));
@@ -83,11 +85,13 @@ public record ExtensionParameters(List<ExtensionParameter> list) {
      * These parameters and one with a value behind them.
      *
      * @param name a token
-     * @param value the value, not null
+     * @param value the value, not null, sent as its {@code toString()}
      * @return new parameters
+     * @throws IllegalArgumentException for a name that is no token, or a value with control characters
      */
     public ExtensionParameters with(String name, Object value) {
-        return with(new ExtensionParameter(name, String.valueOf(value)));
+        return with(new ExtensionParameter(
+                name, Objects.requireNonNull(value, "value").toString()));
     }
 
     private ExtensionParameters with(ExtensionParameter parameter) {

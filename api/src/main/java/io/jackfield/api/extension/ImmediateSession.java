@@ -18,7 +18,7 @@ public non-sealed interface ImmediateSession extends ExtensionSession {
      * Turns a message from the peer into what the next session, at last the application, receives.
      *
      * @param message the message as the peer or the session before sent it
-     * @return the message to pass on; reserved bits that this extension claims should be cleared
+     * @return the message to pass on, not null; reserved bits that this extension claims should be cleared
      * @throws ExtensionException to fail the connection with the exception's close code; any other exception fails it
      *     with 1011
      */
@@ -30,7 +30,7 @@ public non-sealed interface ImmediateSession extends ExtensionSession {
      * Turns a message from the application into what the next session, at last the peer, receives.
      *
      * @param message the message as the application or the session before sent it
-     * @return the message to pass on, with its reserved bits as they are to be on the wire
+     * @return the message to pass on, not null, with its reserved bits as they are to be on the wire
      * @throws ExtensionException to fail the connection with the exception's close code; any other exception fails it
      *     with 1011
      */

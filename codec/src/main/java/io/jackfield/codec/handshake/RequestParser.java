@@ -1,12 +1,36 @@
 package io.jackfield.codec.handshake;
 
+import io.jackfield.api.Headers;
 import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Parses one HTTP/1.1 request head (RFC 9112 sections 2 to 5), strictly and in linear time, however the bytes are cut.
- * Not thread-safe; serves one request.
+ * Parses one HTTP/1.x request head (RFC 9112 sections 2 to 5), strictly and in linear time, however the bytes are cut.
+ * Not thread-safe; serves one request. Holds at most twice the length of the head.
+ *
+ * <p>Where the RFC leaves a choice, the strict side is taken:
+ *
+ * <ul>
+ *   <li>Lines end with CRLF. A lone LF is refused like a lone CR: peers that disagree on where a line ends are what
+ *       request smuggling lives on (RFC 9112 section 2.2 permits, but does not ask, to accept it).
+ *   <li>Up to four empty lines before the request line are skipped; one is what section 2.2 asks for.
+ *   <li>A field that begins with white space ({@code obs-fold}, or a line of white space before the first field), white
+ *       space before the colon and control characters anywhere but for the tab are refused, never repaired.
+ *   <li>In absolute-form the schemes http, https, ws and wss are taken, without user information. The request's target is
+ *       then path and query, and its field {@code Host} the target's authority (section 3.2.2). Authority-form, and with
+ *       it CONNECT, is answered with 501; {@code *} is a target for OPTIONS alone.
+ *   <li>{@code Host} stands once and is valid and not empty; HTTP/1.0 may leave it out.
+ *   <li>A request with a body is refused: with 413 if its framing is valid, else with 400. No body is ever read.
+ * </ul>
+ *
+ * <p>Any token is taken as a method; {@link RequestMethod} tells 405 from 501. A minor version above 1 is taken as it is
+ * (RFC 9110 section 2.5). Field values are decoded as ISO-8859-1.
  */
 public final class RequestParser {
 
@@ -26,18 +50,59 @@ public final class RequestParser {
     /**
      * The input is not a request that the parser takes.
      *
-     * @param response what to answer before closing: 400, 414, 431, 501 or 505, with a fixed text
+     * @param response what to answer before closing: 400, 413, 414, 431, 501 or 505, with a fixed text
      */
     public record Refused(Response response) implements Result {}
+
+    private enum Expected {
+        REQUEST_LINE,
+        FIELD_LINE,
+        NOTHING
+    }
+
+    private static final Incomplete INCOMPLETE = new Incomplete();
+    private static final int MAX_LEADING_EMPTY_LINES = 4;
+
+    // RFC 9112 section 2.3: HTTP-name "/" DIGIT "." DIGIT, case-sensitive.
+    private static final String VERSION_PREFIX = "HTTP/";
+    private static final int VERSION_LENGTH = "HTTP/1.1".length();
+
+    private final int maxHeadLength;
+    private final int maxHeaders;
+
+    // Input
+    private final HeadBuffer head = new HeadBuffer();
+    private int headLength;
+    private int leadingEmptyLines;
+    private Expected expected = Expected.REQUEST_LINE;
+
+    // What was parsed
+    private String method;
+    private RequestTarget target;
+    private String version;
+    private final List<Map.Entry<String, String>> fields = new ArrayList<>(16);
+    private final List<String> hosts = new ArrayList<>(1);
+    private int hostIndex;
+    private final List<String> contentLengths = new ArrayList<>(0);
+    private final List<String> transferEncodings = new ArrayList<>(0);
 
     /**
      * A parser for one request.
      *
-     * @param maxHeadLength the most bytes of the head, first line and all
-     * @param maxHeaders the most header fields
+     * @param maxHeadLength the most bytes of the head, first line, empty lines and all; at least 1. RFC 9112 section 3
+     *     recommends to support targets of 8000 bytes
+     * @param maxHeaders the most header fields; not negative
+     * @throws IllegalArgumentException for a number out of range
      */
     public RequestParser(int maxHeadLength, int maxHeaders) {
-        throw new UnsupportedOperationException();
+        if (maxHeadLength < 1) {
+            throw new IllegalArgumentException("maxHeadLength must be at least 1, not " + maxHeadLength);
+        }
+        if (maxHeaders < 0) {
+            throw new IllegalArgumentException("maxHeaders must not be negative, as " + maxHeaders + " is");
+        }
+        this.maxHeadLength = maxHeadLength;
+        this.maxHeaders = maxHeaders;
     }
 
     /**
@@ -45,8 +110,186 @@ public final class RequestParser {
      *
      * @param bytes what was read; its position moves behind what was taken
      * @return the result; after {@link Complete} or {@link Refused} the parser is not called again
+     * @throws IllegalStateException if it is called again nevertheless
      */
     public Result parse(ByteBuffer bytes) {
-        throw new UnsupportedOperationException();
+        if (expected == Expected.NOTHING) {
+            throw new IllegalStateException("The request was parsed or refused already");
+        }
+        int taken = Math.min(bytes.remaining(), maxHeadLength - headLength);
+        head.receive(bytes, taken);
+        headLength += taken;
+        Result result = parseLines();
+        if (result == INCOMPLETE && headLength == maxHeadLength) {
+            result = tooLong();
+        }
+        if (result != INCOMPLETE) {
+            expected = Expected.NOTHING;
+            bytes.position(bytes.position() - head.unexamined());
+        }
+        return result;
+    }
+
+    private Result parseLines() {
+        Result result = INCOMPLETE;
+        while (result == INCOMPLETE) {
+            switch (head.nextLine()) {
+                case LINE -> result = parseLine(head.octets(), head.lineStart(), head.lineEnd());
+                case UNFINISHED_LINE -> {
+                    return INCOMPLETE;
+                }
+                case LONE_CR_OR_LF -> result = refused(400, "A line of the request does not end with CRLF");
+                case CONTROL_CHARACTER -> result = refused(400, "Control character in the request");
+            }
+        }
+        return result;
+    }
+
+    private Result parseLine(byte[] line, int from, int to) {
+        if (from == to) {
+            return emptyLine();
+        }
+        return expected == Expected.REQUEST_LINE ? requestLine(line, from, to) : fieldLine(line, from, to);
+    }
+
+    private Result emptyLine() {
+        if (expected == Expected.FIELD_LINE) {
+            return complete();
+        }
+        leadingEmptyLines++;
+        return leadingEmptyLines > MAX_LEADING_EMPTY_LINES
+                ? refused(400, "Too many empty lines before the request")
+                : INCOMPLETE;
+    }
+
+    /** RFC 9112 section 3: method SP request-target SP HTTP-version, with exactly these two spaces. */
+    private Result requestLine(byte[] line, int from, int to) {
+        int methodEnd = Token.end(line, from, to);
+        int targetEnd = methodEnd + 1;
+        while (targetEnd < to && line[targetEnd] != ' ') {
+            targetEnd++;
+        }
+        if (methodEnd == from || targetEnd >= to || line[methodEnd] != ' ') {
+            return refused(400, "Invalid request line");
+        }
+        method = text(line, from, methodEnd);
+        version = text(line, targetEnd + 1, to);
+        if (!isVersion(version)) {
+            return refused(400, "Invalid HTTP version");
+        }
+        if (version.charAt(VERSION_PREFIX.length()) != '1') {
+            return refused(505, "HTTP version not supported");
+        }
+        // RFC 9110 section 9.3.6: most origin servers do not implement CONNECT.
+        if (method.equals("CONNECT")) {
+            return refused(501, "CONNECT is not implemented");
+        }
+        Optional<RequestTarget> parsed = RequestTarget.parse(method, text(line, methodEnd + 1, targetEnd));
+        if (parsed.isEmpty()) {
+            return refused(400, "Invalid request target");
+        }
+        target = parsed.get();
+        expected = Expected.FIELD_LINE;
+        return INCOMPLETE;
+    }
+
+    private static boolean isVersion(String text) {
+        int major = VERSION_PREFIX.length();
+        return text.length() == VERSION_LENGTH
+                && text.startsWith(VERSION_PREFIX)
+                && isDigit(text.charAt(major))
+                && text.charAt(major + 1) == '.'
+                && isDigit(text.charAt(major + 2));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** RFC 9112 section 5: field-name ":" OWS field-value OWS. */
+    private Result fieldLine(byte[] line, int from, int to) {
+        if (isBlank(line[from])) {
+            return refused(400, "A header line begins with white space");
+        }
+        int nameEnd = Token.end(line, from, to);
+        if (nameEnd == from || nameEnd == to || line[nameEnd] != ':') {
+            return refused(400, "Invalid header field name");
+        }
+        if (fields.size() == maxHeaders) {
+            return refused(431, "Too many header fields");
+        }
+        int valueStart = nameEnd + 1;
+        while (valueStart < to && isBlank(line[valueStart])) {
+            valueStart++;
+        }
+        int valueEnd = to;
+        while (valueEnd > valueStart && isBlank(line[valueEnd - 1])) {
+            valueEnd--;
+        }
+        addField(FieldNames.name(line, from, nameEnd), text(line, valueStart, valueEnd));
+        return INCOMPLETE;
+    }
+
+    private void addField(String name, String value) {
+        if (name.equalsIgnoreCase("Host")) {
+            hostIndex = fields.size();
+            hosts.add(value);
+        } else if (name.equalsIgnoreCase("Content-Length")) {
+            contentLengths.add(value);
+        } else if (name.equalsIgnoreCase("Transfer-Encoding")) {
+            transferEncodings.add(value);
+        }
+        fields.add(Map.entry(name, value));
+    }
+
+    private Result complete() {
+        if (hosts.size() > 1) {
+            return refused(400, "More than one Host header");
+        }
+        if (hosts.isEmpty() && !version.equals("HTTP/1.0")) {
+            return refused(400, "Missing Host header");
+        }
+        if (!hosts.isEmpty() && !Authority.isValid(hosts.get(0))) {
+            return refused(400, "Invalid Host header");
+        }
+        Optional<Response> bodyRefused = MessageBody.refuse(contentLengths, transferEncodings, version);
+        if (bodyRefused.isPresent()) {
+            return new Refused(bodyRefused.get());
+        }
+        if (target.authority() != null) {
+            overrideHost(target.authority());
+        }
+        return new Complete(Request.builder(method, target.pathAndQuery())
+                .version(version)
+                .headers(Headers.of(fields))
+                .build());
+    }
+
+    private void overrideHost(String authority) {
+        Map.Entry<String, String> host = Map.entry("Host", authority);
+        if (hosts.isEmpty()) {
+            fields.add(host);
+        } else {
+            fields.set(hostIndex, host);
+        }
+    }
+
+    private Refused tooLong() {
+        return expected == Expected.REQUEST_LINE
+                ? refused(414, "Request line too long")
+                : refused(431, "Request header fields too large");
+    }
+
+    /** The text is ours, never the peer's. */
+    private static Refused refused(int status, String text) {
+        return new Refused(Response.text(status, text));
+    }
+
+    private static String text(byte[] octets, int from, int to) {
+        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
     }
 }

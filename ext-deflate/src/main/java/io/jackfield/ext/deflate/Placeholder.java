@@ -1,1 +1,3 @@
-package io.jackfield.ext.deflate; /** x */ public interface Placeholder {}
+package io.jackfield.ext.deflate;
+/** x */
+public interface Placeholder {}

@@ -120,7 +120,9 @@ record ServerConfiguration(
     /** The text of a property, or null if it is not set or blank. */
     static String text(Function<String, ?> source, String key) {
         Object value = source.apply(key);
-        return value == null || value.toString().isBlank() ? null : value.toString().strip();
+        return value == null || value.toString().isBlank()
+                ? null
+                : value.toString().strip();
     }
 
     private static int number(Function<String, ?> source, String key, int minimum, int maximum, int defaultValue) {

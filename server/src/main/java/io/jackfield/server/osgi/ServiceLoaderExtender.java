@@ -106,7 +106,8 @@ final class ServiceLoaderExtender implements BundleTrackerCustomizer<List<Servic
             return providers;
         }
         Spliterator<ServiceLoader.Provider<Extension>> found =
-                ServiceLoader.load(Extension.class, wiring.getClassLoader()).stream().spliterator();
+                ServiceLoader.load(Extension.class, wiring.getClassLoader()).stream()
+                        .spliterator();
         int failures = 0;
         boolean more = true;
         while (more && failures < MAX_FAILURES) {

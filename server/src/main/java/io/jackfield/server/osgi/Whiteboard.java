@@ -19,8 +19,7 @@ final class Whiteboard {
         ExtensionTwins twins = new ExtensionTwins(server::addExtension);
         // Extensions first, so that they are there when the first endpoint gets a handshake.
         trackings = List.of(
-                new ServiceTracking<>(
-                        context, filter(Extension.class, ""), target, OfferedExtension::read, twins::add),
+                new ServiceTracking<>(context, filter(Extension.class, ""), target, OfferedExtension::read, twins::add),
                 new ServiceTracking<>(
                         context,
                         filter(Handler.class, "(" + Handler.PATH + "=*)"),

@@ -77,10 +77,8 @@ class ExtensionTwinsTest {
 
     @Test
     void whatTheServerDoesNotTakeLeavesNoTrace() {
-        assertThrows(
-                IllegalArgumentException.class, () -> twins.add(offered(1, new Named("refused"), OWN, 0)));
-        assertThrows(
-                IllegalArgumentException.class, () -> twins.add(offered(1, new Named("refused"), MEDIATED, 0)));
+        assertThrows(IllegalArgumentException.class, () -> twins.add(offered(1, new Named("refused"), OWN, 0)));
+        assertThrows(IllegalArgumentException.class, () -> twins.add(offered(1, new Named("refused"), MEDIATED, 0)));
         assertEquals(List.of(), shown);
     }
 

@@ -46,7 +46,8 @@ class ServerConfigurationTest {
 
     @Test
     void portMinusOneMeansNoServer() {
-        assertFalse(ServerConfiguration.read(Map.of("jackfield.port", "-1")::get).isEnabled());
+        assertFalse(
+                ServerConfiguration.read(Map.of("jackfield.port", "-1")::get).isEnabled());
     }
 
     @ParameterizedTest
@@ -126,7 +127,8 @@ class ServerConfigurationTest {
     @Test
     void aKeyStoreThatCannotBeOpenedIsNamed(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("keys.p12"), "no key store");
-        for (String path : new String[] {file.toString(), directory.resolve("none.p12").toString()}) {
+        for (String path :
+                new String[] {file.toString(), directory.resolve("none.p12").toString()}) {
             KeyStoreFile keyStore = read("jackfield.tls.keystore", path).keyStore();
             InvalidPropertyException refused = assertThrows(InvalidPropertyException.class, keyStore::open);
             assertEquals("jackfield.tls.keystore", refused.property());

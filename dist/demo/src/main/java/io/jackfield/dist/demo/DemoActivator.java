@@ -26,11 +26,15 @@ public final class DemoActivator implements BundleActivator {
                 context,
                 new ChatHandler(new ChatRoom(Clock.systemUTC())),
                 Map.of(
-                        Handler.PATH, "/chat",
-                        Handler.PROTOCOLS, "chat",
+                        Handler.PATH,
+                        "/chat",
+                        Handler.PROTOCOLS,
+                        "chat",
                         // A line of chat is short, and one who does not read is not worth more memory than this.
-                        Handler.OPTION_PREFIX + Option.MAX_LENGTH.key(), 16_384,
-                        Handler.OPTION_PREFIX + Option.MAX_BUFFERED_AMOUNT.key(), 1_048_576));
+                        Handler.OPTION_PREFIX + Option.MAX_LENGTH.key(),
+                        16_384,
+                        Handler.OPTION_PREFIX + Option.MAX_BUFFERED_AMOUNT.key(),
+                        1_048_576));
         context.registerService(Fallback.class, DemoPage.load(), new Hashtable<>());
     }
 

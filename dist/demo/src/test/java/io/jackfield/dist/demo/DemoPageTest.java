@@ -22,7 +22,9 @@ class DemoPageTest {
     void theRootIsThePage() {
         Response response = get("/").orElseThrow();
         assertEquals(200, response.status());
-        assertEquals("text/html; charset=utf-8", response.headers().first("Content-Type").orElseThrow());
+        assertEquals(
+                "text/html; charset=utf-8",
+                response.headers().first("Content-Type").orElseThrow());
         assertTrue(text(response).startsWith("<!doctype html>"));
         assertEquals(text(response), text(get("/?second=tab").orElseThrow()));
     }

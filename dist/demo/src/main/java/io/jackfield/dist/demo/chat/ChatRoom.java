@@ -106,7 +106,8 @@ public final class ChatRoom {
 
     private boolean isTaken(String name, WebSocket socket) {
         return people.entrySet().stream()
-                .anyMatch(entry -> entry.getKey() != socket && entry.getValue().name().equalsIgnoreCase(name));
+                .anyMatch(entry ->
+                        entry.getKey() != socket && entry.getValue().name().equalsIgnoreCase(name));
     }
 
     /** The text without what cannot be seen at its ends and without control characters. */

@@ -31,7 +31,9 @@ final class Json {
         Iterator<Object> rest = List.of(namesAndValues).iterator();
         StringBuilder json = new StringBuilder("{");
         while (rest.hasNext()) {
-            json.append(json.length() == 1 ? "" : ",").append(write(rest.next())).append(':');
+            json.append(json.length() == 1 ? "" : ",")
+                    .append(write(rest.next()))
+                    .append(':');
             json.append(write(rest.next()));
         }
         return new Value(json.append('}').toString());
@@ -52,7 +54,8 @@ final class Json {
 
     private static String quote(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < ' ') {

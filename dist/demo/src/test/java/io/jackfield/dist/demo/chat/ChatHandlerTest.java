@@ -51,8 +51,7 @@ class ChatHandlerTest {
         RecordingSocket bob = joined("Bob");
         ann.takeSent();
         bob.disconnect();
-        assertEquals(
-                sent("{'type':'left','id':2,'name':'Bob','people':[{'id':1,'name':'Ann'}]}"), ann.takeSent());
+        assertEquals(sent("{'type':'left','id':2,'name':'Bob','people':[{'id':1,'name':'Ann'}]}"), ann.takeSent());
         connect().disconnect();
         assertEquals(List.of(), ann.takeSent());
     }
@@ -135,8 +134,7 @@ class ChatHandlerTest {
     void markupIsPassedOnAsTheTextThatItIs() throws Exception {
         RecordingSocket ann = joined("Ann");
         say(ann, "<b>\\\"\\\\</b>");
-        assertEquals(
-                sent("{'type':'message','id':1,'name':'Ann','text':'<b>\\\"\\\\</b>','at':1234}"), ann.takeSent());
+        assertEquals(sent("{'type':'message','id':1,'name':'Ann','text':'<b>\\\"\\\\</b>','at':1234}"), ann.takeSent());
     }
 
     private RecordingSocket connect() throws Exception {

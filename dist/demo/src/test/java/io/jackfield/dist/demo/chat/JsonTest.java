@@ -26,9 +26,25 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1}", "{\"a\":\"b\"", "{\"a\":\"b}", "{\"a\":\"b\",}",
-                "{,}", "{\"a\":\"b\"}x", "{}\0", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\u12", "{\"a\":\"\\",
-                "{\"a\":\"line\nbreak\"}", "{a:\"b\"}", "{\"a\":{\"b\":\"c\"}}"
+                "",
+                "null",
+                "{",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1}",
+                "{\"a\":\"b\"",
+                "{\"a\":\"b}",
+                "{\"a\":\"b\",}",
+                "{,}",
+                "{\"a\":\"b\"}x",
+                "{}\0",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u12g4\"}",
+                "{\"a\":\"\\u12",
+                "{\"a\":\"\\",
+                "{\"a\":\"line\nbreak\"}",
+                "{a:\"b\"}",
+                "{\"a\":{\"b\":\"c\"}}"
             })
     void anythingElseIsRefused(String json) {
         assertThrows(IllegalArgumentException.class, () -> Json.readStrings(json));
@@ -39,7 +55,8 @@ class JsonTest {
         Json.Value inner = Json.object("n", 1);
         assertEquals(
                 "{\"t\":\"a\\\"\\\\\\u000a\",\"l\":[{\"n\":1},{\"n\":1}],\"e\":[]}",
-                Json.object("t", "a\"\\\n", "l", List.of(inner, inner), "e", List.of()).json());
+                Json.object("t", "a\"\\\n", "l", List.of(inner, inner), "e", List.of())
+                        .json());
     }
 
     @Test

@@ -1,0 +1,147 @@
+package io.jackfield.codec;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntSupplier;
+
+/**
+ * Turns messages and control frames into bytes (RFC 6455 section 5.2), one frame each and in the shortest form. What is
+ * small is encoded where it goes to; nothing is allocated.
+ */
+final class FrameEncoder {
+
+    /** The longest payload whose length has 16 bits. */
+    private static final int MAX_LENGTH_16 = 0xFFFF;
+
+    private final FrameOutput output;
+
+    /** Gives the masking keys of a client; null for a server, which does not mask. */
+    private final IntSupplier maskingKeys;
+
+    FrameEncoder(DriverConfig config, FrameOutput output) {
+        this.output = output;
+        this.maskingKeys = config.role() == Role.CLIENT ? config.maskingKeys() : null;
+    }
+
+    boolean isCongested() {
+        return output.isCongested();
+    }
+
+    /** Sends a text message. */
+    void text(String text) {
+        long length = Utf8.length(text);
+        int key = nextKey();
+        int header = headerLength(length);
+        int claimed = (int) Math.min(FrameOutput.MAX_CLAIM, header + length);
+        ByteBuffer room = output.claim(claimed);
+        putHeader(room, FrameDecoder.B0_FIN | Opcode.TEXT, length, key);
+        int nextChar = 0;
+        long done = 0;
+        int space = claimed - header;
+        while (true) {
+            int start = room.position();
+            nextChar = Utf8.encode(text, nextChar, room, space);
+            mask(room, start, key, done);
+            done += room.position() - start;
+            output.commit();
+            if (done == length) {
+                break;
+            }
+            space = (int) Math.min(FrameOutput.MAX_CLAIM, length - done);
+            room = output.claim(space);
+        }
+        output.endOfMessage();
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param flagsAndOpcode the first byte of the frame
+     * @param payload the bytes from position to limit; neither is moved
+     */
+    void message(int flagsAndOpcode, ByteBuffer payload) {
+        int length = payload.remaining();
+        int key = nextKey();
+        int header = headerLength(length);
+        if (length <= FrameOutput.MAX_CLAIM - header) {
+            small(flagsAndOpcode, payload, length, key);
+        } else {
+            ByteBuffer room = output.claim(header);
+            putHeader(room, flagsAndOpcode, length, key);
+            output.commit();
+            if (maskingKeys == null) {
+                int start = payload.position();
+                output.write(payload);
+                payload.position(start);
+            } else {
+                masked(payload, key);
+            }
+        }
+        output.endOfMessage();
+    }
+
+    /** Sends a ping or a pong. */
+    void control(int opcode, ByteBuffer payload) {
+        small(FrameDecoder.B0_FIN | opcode, payload, payload.remaining(), nextKey());
+    }
+
+    void close(CloseFrame frame) {
+        ByteBuffer payload = ByteBuffer.allocate(ControlFrame.MAX_PAYLOAD);
+        frame.putPayload(payload);
+        control(Opcode.CLOSE, payload.flip());
+    }
+
+    private void small(int flagsAndOpcode, ByteBuffer payload, int length, int key) {
+        ByteBuffer room = output.claim(headerLength(length) + length);
+        putHeader(room, flagsAndOpcode, length, key);
+        copy(payload, payload.position(), length, room, key, 0);
+        output.commit();
+    }
+
+    private void masked(ByteBuffer payload, int key) {
+        int start = payload.position();
+        int length = payload.remaining();
+        for (int done = 0; done < length; ) {
+            int part = Math.min(FrameOutput.MAX_CLAIM, length - done);
+            copy(payload, start + done, part, output.claim(part), key, done);
+            output.commit();
+            done += part;
+        }
+    }
+
+    private void copy(ByteBuffer payload, int from, int length, ByteBuffer room, int key, long offset) {
+        int start = room.position();
+        room.put(start, payload, from, length);
+        room.position(start + length);
+        mask(room, start, key, offset);
+    }
+
+    private void mask(ByteBuffer room, int start, int key, long offset) {
+        if (maskingKeys != null) {
+            Masking.apply(room, start, room.position(), key, offset);
+        }
+    }
+
+    private int nextKey() {
+        return maskingKeys == null ? 0 : maskingKeys.getAsInt();
+    }
+
+    private int headerLength(long length) {
+        int extendedLength = length < FrameDecoder.LENGTH_16 ? 0 : length <= MAX_LENGTH_16 ? Short.BYTES : Long.BYTES;
+        return 2 + extendedLength + (maskingKeys == null ? 0 : Integer.BYTES);
+    }
+
+    private void putHeader(ByteBuffer room, int flagsAndOpcode, long length, int key) {
+        int maskBit = maskingKeys == null ? 0 : FrameDecoder.B1_MASK;
+        room.put((byte) flagsAndOpcode);
+        if (length < FrameDecoder.LENGTH_16) {
+            room.put((byte) (maskBit | (int) length));
+        } else if (length <= MAX_LENGTH_16) {
+            room.put((byte) (maskBit | FrameDecoder.LENGTH_16)).putShort((short) length);
+        } else {
+            room.put((byte) (maskBit | FrameDecoder.LENGTH_64)).putLong(length);
+        }
+        if (maskingKeys != null) {
+            room.putInt(key);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.jackfield.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Masks and unmasks payload, which is the same (RFC 6455 section 5.3): byte i is combined with byte {@code i % 4} of the
+ * key. Eight bytes go at a time, in the byte order of the machine whatever the order of a buffer is.
+ */
+final class Masking {
+
+    private static final VarHandle LONG_IN_BUFFER =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONG_IN_ARRAY =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    /** The bits that no ASCII character has. */
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
+    private Masking() {}
+
+    /**
+     * Masks in place.
+     *
+     * @param bytes a writable buffer, direct or not, whose position and limit stay as they are
+     * @param from index of the first byte
+     * @param to index behind the last byte
+     * @param key the masking key; its most significant byte is the first
+     * @param offset where in the payload the first byte stands
+     */
+    static void apply(ByteBuffer bytes, int from, int to, int key, long offset) {
+        int rotated = rotate(key, offset);
+        long wide = widen(rotated);
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            LONG_IN_BUFFER.set(bytes, i, (long) LONG_IN_BUFFER.get(bytes, i) ^ wide);
+        }
+        for (int k = 0; i < to; i++, k++) {
+            bytes.put(i, (byte) (bytes.get(i) ^ keyByte(rotated, k)));
+        }
+    }
+
+    /**
+     * Copies and masks.
+     *
+     * @param source where the bytes are; its position and limit stay as they are
+     * @param from index of the first byte
+     * @param length how many bytes
+     * @param key the masking key; its most significant byte is the first
+     * @param offset where in the payload the first byte stands
+     * @param target where the bytes go
+     * @param at index of the first byte in the target
+     * @return whether all bytes are ASCII in the target
+     */
+    static boolean copy(ByteBuffer source, int from, int length, int key, long offset, byte[] target, int at) {
+        int rotated = rotate(key, offset);
+        long wide = widen(rotated);
+        long seen = 0;
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            long eight = (long) LONG_IN_BUFFER.get(source, from + i) ^ wide;
+            LONG_IN_ARRAY.set(target, at + i, eight);
+            seen |= eight;
+        }
+        for (int k = 0; i < length; i++, k++) {
+            byte one = (byte) (source.get(from + i) ^ keyByte(rotated, k));
+            target[at + i] = one;
+            seen |= one;
+        }
+        return (seen & NOT_ASCII) == 0;
+    }
+
+    private static int rotate(int key, long offset) {
+        return Integer.rotateLeft(key, (int) (offset & 3) * Byte.SIZE);
+    }
+
+    private static long widen(int key) {
+        long wide = ((long) key << Integer.SIZE) | (key & 0xFFFF_FFFFL);
+        return LITTLE_ENDIAN ? Long.reverseBytes(wide) : wide;
+    }
+
+    private static int keyByte(int key, int index) {
+        return key >> (Integer.SIZE - Byte.SIZE * (1 + (index & 3)));
+    }
+}

@@ -1,0 +1,160 @@
+package io.jackfield.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The message that is being received: what its frames said, and as much of its payload as arrived in parts. A message that
+ * lies whole in the input leaves no payload here. Holds no buffer while no payload is kept.
+ */
+final class MessageAssembler {
+
+    private static final int NONE = -1;
+
+    private final DriverMemory memory;
+
+    /** The opcode of the first frame, or NONE between messages. */
+    private byte opcode = NONE;
+
+    /** The reserved bits of the first frame, where they stand in its first byte. */
+    private byte rsv;
+
+    private int fragments;
+
+    /** The sum of the lengths of the frames, the one that is being received among them. */
+    private long length;
+
+    private ByteBuffer payload;
+
+    private boolean ascii;
+    private int utf8State;
+
+    MessageAssembler(DriverMemory memory) {
+        this.memory = memory;
+    }
+
+    // -- frames -------------------------------------------------------------------------------------------------------
+
+    /** The header of a data frame, which the rules allow, is complete. */
+    void frameBegins(FrameDecoder frame) {
+        if (frame.opcode() == Opcode.CONTINUATION) {
+            fragments++;
+            length += frame.payloadLength();
+        } else {
+            opcode = (byte) frame.opcode();
+            rsv = (byte) frame.rsv();
+            fragments = 1;
+            length = frame.payloadLength();
+            ascii = true;
+            utf8State = Utf8.COMPLETE;
+        }
+    }
+
+    boolean isOpen() {
+        return opcode != NONE;
+    }
+
+    boolean isText() {
+        return opcode == Opcode.TEXT;
+    }
+
+    int rsv() {
+        return rsv;
+    }
+
+    int fragments() {
+        return fragments;
+    }
+
+    /** The length of all frames so far; 0 between messages. */
+    long length() {
+        return length;
+    }
+
+    // -- payload ------------------------------------------------------------------------------------------------------
+
+    /**
+     * Copies payload of the current frame behind what is there.
+     *
+     * @param in holds the bytes, masked, at its position; the position does not move
+     * @param count how many bytes, at least 1
+     * @param frame the current frame, of which they are not taken yet
+     * @param asText whether to fail at the first byte that cannot be UTF-8
+     */
+    void append(ByteBuffer in, int count, FrameDecoder frame, boolean asText) throws ConnectionFailure {
+        makeRoomFor(count, frame.fin());
+        int at = payload.position();
+        byte[] array = payload.array();
+        ascii &= Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
+        payload.position(at + count);
+        if (asText && !(ascii && utf8State == Utf8.COMPLETE)) {
+            utf8State = Utf8.validate(utf8State, array, at, at + count);
+            if (utf8State == Utf8.INVALID) {
+                throw ConnectionFailure.invalidText();
+            }
+        }
+    }
+
+    /** Grows by what has arrived: what a peer announces costs nothing (RFC 6455 section 10.4). */
+    private void makeRoomFor(int count, boolean lengthIsFinal) {
+        if (payload == null) {
+            payload = memory.acquire(count);
+        } else if (payload.remaining() < count) {
+            long least = (long) payload.position() + count;
+            long doubled = Math.max(least, 2L * payload.capacity());
+            long most = lengthIsFinal ? length : DriverConfig.LARGEST_ARRAY;
+            ByteBuffer larger = memory.acquire((int) Math.min(doubled, most));
+            larger.put(payload.flip());
+            memory.release(payload);
+            payload = larger;
+        }
+    }
+
+    /**
+     * The text that was assembled and validated.
+     *
+     * @throws ConnectionFailure if it ends within a character
+     */
+    String text() throws ConnectionFailure {
+        if (utf8State != Utf8.COMPLETE) {
+            throw ConnectionFailure.invalidText();
+        }
+        if (payload == null) {
+            return "";
+        }
+        // Both ways are right for ASCII, but this one does not look at the bytes again.
+        return new String(
+                payload.array(), 0, payload.position(), ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Hands over the payload and forgets the message.
+     *
+     * @return what was assembled, from position to limit; the receiver's own, to give back to the memory or to keep
+     */
+    ByteBuffer takePayload() {
+        ByteBuffer taken = payload == null ? memory.acquire(0) : payload;
+        payload = null;
+        forget();
+        return taken.flip();
+    }
+
+    /** Forgets the message, and gives its payload back. */
+    void clear() {
+        releasePayload();
+        forget();
+    }
+
+    /** Gives the payload back; the message goes on without it. */
+    void releasePayload() {
+        if (payload != null) {
+            memory.release(payload);
+            payload = null;
+        }
+    }
+
+    private void forget() {
+        opcode = NONE;
+        length = 0;
+    }
+}

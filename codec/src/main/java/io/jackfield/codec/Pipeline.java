@@ -1,0 +1,165 @@
+package io.jackfield.codec;
+
+import io.jackfield.api.CloseCode;
+import io.jackfield.api.extension.ExtensionMessage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Takes messages through the sessions of a connection: outgoing ones in the order in which the extensions were agreed on,
+ * incoming ones in the reverse order. A failure in one direction leaves the other as it is until the failure has reached
+ * the driver, which then closes both.
+ */
+final class Pipeline {
+
+    private final Driver driver;
+
+    /** The sessions in the order in which outgoing messages pass them. */
+    private final List<SessionGuard> guards = new ArrayList<>();
+
+    /** The reserved bits that the extensions claim, where they stand in the first byte of a frame. */
+    private final int claimedRsv;
+
+    private final boolean hasDeferredSession;
+    private final PipelineDirection incoming;
+    private final PipelineDirection outgoing;
+
+    /** No message enters any more; sessions are closed as they become idle. */
+    private boolean isClosing;
+
+    /** How many times messages are being passed on right now: until that is over, any session may be in use. */
+    private int passing;
+
+    Pipeline(List<ActiveExtension> extensions, Executor owner, Driver driver, DriverListener listener) {
+        this.driver = driver;
+        int claimed = 0;
+        boolean deferred = false;
+        for (ActiveExtension extension : extensions) {
+            SessionGuard guard = new SessionGuard(extension, listener);
+            guards.add(guard);
+            deferred |= guard.isDeferred();
+            claimed |= Rsv.bits(extension.rsv1(), extension.rsv2(), extension.rsv3());
+        }
+        claimedRsv = claimed;
+        hasDeferredSession = deferred;
+        List<SessionGuard> reversed = new ArrayList<>(guards);
+        Collections.reverse(reversed);
+        incoming = new PipelineDirection(true, reversed, owner, new IncomingEnd(), this::progressed);
+        outgoing = new PipelineDirection(false, guards, owner, new OutgoingEnd(), this::progressed);
+    }
+
+    int claimedRsv() {
+        return claimedRsv;
+    }
+
+    /** Whether a session may keep a payload after its method has returned. */
+    boolean hasDeferredSession() {
+        return hasDeferredSession;
+    }
+
+    int pendingIncoming() {
+        return incoming.pending();
+    }
+
+    int pendingOutgoing() {
+        return outgoing.pending();
+    }
+
+    /**
+     * A message from the peer enters.
+     *
+     * @param isStable whether its payload may be kept as it is
+     */
+    void receive(ExtensionMessage message, boolean isStable) {
+        enter(incoming, message, isStable);
+    }
+
+    /** A message from the application enters. Its payload is valid for this call. */
+    void send(ExtensionMessage message) {
+        enter(outgoing, message, false);
+    }
+
+    /** No message enters any more. What the application sent still leaves; what the peer sent is dropped. */
+    void startClosing() {
+        isClosing = true;
+        incoming.discard();
+        closeIdleSessions();
+    }
+
+    /** Drops everything. */
+    void abandon() {
+        outgoing.discard();
+        startClosing();
+    }
+
+    private void enter(PipelineDirection direction, ExtensionMessage message, boolean isStable) {
+        if (isClosing) {
+            return;
+        }
+        passing++;
+        try {
+            direction.enter(message, isStable);
+        } finally {
+            passing--;
+            closeIdleSessions();
+        }
+    }
+
+    private void progressed() {
+        closeIdleSessions();
+        driver.pipelineProgressed();
+    }
+
+    private void closeIdleSessions() {
+        if (!isClosing || passing > 0) {
+            return;
+        }
+        for (int i = 0; i < guards.size(); i++) {
+            if (outgoing.isBusyAt(i)) {
+                // Its messages are still to pass the sessions behind it.
+                return;
+            }
+            guards.get(i).closeIfIdle();
+        }
+    }
+
+    private final class IncomingEnd implements PipelineDirection.End {
+        @Override
+        public void message(ExtensionMessage message) {
+            passing++;
+            try {
+                driver.messageDecoded(message);
+            } finally {
+                passing--;
+            }
+        }
+
+        @Override
+        public void failure(ConnectionFailure failure) {
+            driver.extensionFailed(failure);
+        }
+    }
+
+    private final class OutgoingEnd implements PipelineDirection.End {
+        @Override
+        public void message(ExtensionMessage message) {
+            int rsv = Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3());
+            if ((rsv & ~claimedRsv) != 0) {
+                outgoing.discard();
+                failure(new ConnectionFailure(
+                        CloseCode.INTERNAL_ERROR.value(),
+                        "internal error",
+                        "An extension set a reserved bit that it does not claim"));
+            } else {
+                driver.messageEncoded(message, rsv);
+            }
+        }
+
+        @Override
+        public void failure(ConnectionFailure failure) {
+            driver.extensionFailed(failure);
+        }
+    }
+}

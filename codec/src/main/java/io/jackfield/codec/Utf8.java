@@ -1,0 +1,209 @@
+package io.jackfield.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * UTF-8 (RFC 3629): strict validation that can stop and go on at any byte, and encoding that puts U+FFFD for an unpaired
+ * surrogate, as the W3C's {@code USVString} has it.
+ */
+final class Utf8 {
+
+    /** The state between two characters: where text begins, and where it must end. */
+    static final int COMPLETE = 0;
+
+    /** The state after a byte that cannot stand where it stood. */
+    static final int INVALID = -1;
+
+    private static final VarHandle LONG_IN_ARRAY =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
+    // Inside a character the state is how many bytes are missing and the range of the next:
+    // 0x00_missing_lowest_highest.
+    // Only the second byte ever has a range of its own; it keeps out overlong forms, surrogates and what is above
+    // U+10FFFF (RFC 3629 section 4).
+    private static final int ONE_MORE = state(1, 0x80, 0xBF);
+    private static final int TWO_MORE = state(2, 0x80, 0xBF);
+    private static final int TWO_MORE_NOT_OVERLONG = state(2, 0xA0, 0xBF);
+    private static final int TWO_MORE_NO_SURROGATE = state(2, 0x80, 0x9F);
+    private static final int THREE_MORE = state(3, 0x80, 0xBF);
+    private static final int THREE_MORE_NOT_OVERLONG = state(3, 0x90, 0xBF);
+    private static final int THREE_MORE_UP_TO_10FFFF = state(3, 0x80, 0x8F);
+
+    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
+
+    /** The longest encoding of one Unicode code point. */
+    private static final int LONGEST = 4;
+
+    private Utf8() {}
+
+    // -- decoding -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Validates bytes that follow others.
+     *
+     * @param state the result for the bytes before, or {@link #COMPLETE}
+     * @param bytes holds the bytes
+     * @param from index of the first
+     * @param to index behind the last
+     * @return the state behind them; {@link #INVALID} if no continuation can make them UTF-8
+     */
+    static int validate(int state, byte[] bytes, int from, int to) {
+        int current = state;
+        int i = from;
+        while (i < to) {
+            if (current == COMPLETE) {
+                i = skipAscii(bytes, i, to);
+                if (i == to) {
+                    return COMPLETE;
+                }
+                current = afterFirst(bytes[i] & 0xFF);
+            } else {
+                current = afterNext(current, bytes[i] & 0xFF);
+            }
+            if (current == INVALID) {
+                return INVALID;
+            }
+            i++;
+        }
+        return current;
+    }
+
+    /**
+     * Decodes a whole text.
+     *
+     * @throws ConnectionFailure if it is not UTF-8
+     */
+    static String decode(byte[] bytes, int from, int length) throws ConnectionFailure {
+        if (validate(COMPLETE, bytes, from, from + length) != COMPLETE) {
+            throw ConnectionFailure.invalidText();
+        }
+        return new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    private static int skipAscii(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i <= to - Long.BYTES && ((long) LONG_IN_ARRAY.get(bytes, i) & NOT_ASCII) == 0) {
+            i += Long.BYTES;
+        }
+        while (i < to && bytes[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int afterFirst(int first) {
+        if (first < 0xC2) {
+            return INVALID;
+        }
+        if (first < 0xE0) {
+            return ONE_MORE;
+        }
+        if (first < 0xF0) {
+            return first == 0xE0 ? TWO_MORE_NOT_OVERLONG : first == 0xED ? TWO_MORE_NO_SURROGATE : TWO_MORE;
+        }
+        if (first < 0xF5) {
+            return first == 0xF0 ? THREE_MORE_NOT_OVERLONG : first == 0xF4 ? THREE_MORE_UP_TO_10FFFF : THREE_MORE;
+        }
+        return INVALID;
+    }
+
+    private static int afterNext(int state, int next) {
+        if (next < ((state >> 8) & 0xFF) || next > (state & 0xFF)) {
+            return INVALID;
+        }
+        return switch (state >> 16) {
+            case 3 -> TWO_MORE;
+            case 2 -> ONE_MORE;
+            default -> COMPLETE;
+        };
+    }
+
+    private static int state(int missing, int lowest, int highest) {
+        return missing << 16 | lowest << 8 | highest;
+    }
+
+    // -- encoding -----------------------------------------------------------------------------------------------------
+
+    /** The number of bytes that {@link #encode} makes of a text. */
+    static long length(String text) {
+        int chars = text.length();
+        int i = 0;
+        while (i < chars && text.charAt(i) < 0x80) {
+            i++;
+        }
+        long bytes = i;
+        while (i < chars) {
+            int codePoint = codePointAt(text, i);
+            i += Character.charCount(codePoint);
+            bytes += length(codePoint);
+        }
+        return bytes;
+    }
+
+    /**
+     * Encodes as many whole characters as fit.
+     *
+     * @param text the text
+     * @param from index of the first {@code char}
+     * @param target where the bytes go: at its position, which moves
+     * @param room the most bytes to put
+     * @return the index behind the last {@code char} that was encoded; short of the end only if less than four bytes of
+     *     the room are left
+     */
+    static int encode(String text, int from, ByteBuffer target, int room) {
+        int chars = text.length();
+        int at = target.position();
+        int limit = at + room;
+        int i = from;
+        while (i < chars) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                if (at == limit) {
+                    break;
+                }
+                target.put(at++, (byte) c);
+                i++;
+            } else {
+                int codePoint = codePointAt(text, i);
+                if (limit - at < LONGEST && limit - at < length(codePoint)) {
+                    break;
+                }
+                at = put(codePoint, target, at);
+                i += Character.charCount(codePoint);
+            }
+        }
+        target.position(at);
+        return i;
+    }
+
+    private static int put(int codePoint, ByteBuffer target, int at) {
+        int i = at;
+        if (codePoint < 0x800) {
+            target.put(i++, (byte) (0xC0 | codePoint >> 6));
+        } else if (codePoint < 0x10000) {
+            target.put(i++, (byte) (0xE0 | codePoint >> 12));
+            target.put(i++, (byte) (0x80 | codePoint >> 6 & 0x3F));
+        } else {
+            target.put(i++, (byte) (0xF0 | codePoint >> 18));
+            target.put(i++, (byte) (0x80 | codePoint >> 12 & 0x3F));
+            target.put(i++, (byte) (0x80 | codePoint >> 6 & 0x3F));
+        }
+        target.put(i++, (byte) (0x80 | codePoint & 0x3F));
+        return i;
+    }
+
+    private static int codePointAt(String text, int index) {
+        int codePoint = text.codePointAt(index);
+        boolean unpaired = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return unpaired ? REPLACEMENT_CHARACTER : codePoint;
+    }
+
+    private static int length(int codePoint) {
+        return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : LONGEST;
+    }
+}

@@ -1,0 +1,58 @@
+package io.jackfield.codec;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Keeps what a driver tells as one line an event. */
+class RecordingListener implements DriverListener {
+
+    final Deque<String> events = new ArrayDeque<>();
+
+    @Override
+    public void onText(String text) {
+        events.add("text " + text);
+    }
+
+    @Override
+    public void onBinary(ByteBuffer payload) {
+        events.add("binary " + Bytes.hex(payload));
+    }
+
+    @Override
+    public void onPing(ByteBuffer payload) {
+        events.add("ping " + Bytes.hex(payload));
+    }
+
+    @Override
+    public void onPong(ByteBuffer payload) {
+        events.add("pong " + Bytes.hex(payload));
+    }
+
+    @Override
+    public void onClosing() {
+        events.add("closing");
+    }
+
+    @Override
+    public void onError(String message) {
+        events.add("error " + message);
+    }
+
+    @Override
+    public void onFinished(CloseStatus status) {
+        events.add("finished " + describe(status));
+    }
+
+    @Override
+    public void onExtensionException(String extension, Throwable thrown) {
+        events.add("exception " + extension + " " + thrown);
+    }
+
+    /** {@code 1000 "bye" clean PEER sent 1000}. */
+    static String describe(CloseStatus status) {
+        return status.code() + " \"" + status.reason() + "\" " + (status.wasClean() ? "clean " : "unclean ")
+                + status.initiator()
+                + (status.sentCode().isPresent() ? " sent " + status.sentCode().getAsInt() : "");
+    }
+}

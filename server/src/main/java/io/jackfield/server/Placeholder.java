@@ -1,1 +1,0 @@
-package io.jackfield.server; /** x */ public interface Placeholder {}

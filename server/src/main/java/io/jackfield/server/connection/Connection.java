@@ -1,0 +1,316 @@
+package io.jackfield.server.connection;
+
+import io.jackfield.server.loop.EventLoop;
+import io.jackfield.server.loop.Flushable;
+import io.jackfield.server.loop.LoopBuffers;
+import io.jackfield.server.loop.Selectable;
+import io.jackfield.server.transport.OutboundQueue;
+import io.jackfield.server.transport.SocketChannels;
+import io.jackfield.server.transport.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A network connection on its loop: moves bytes between the transport and the current phase, and knows what to wait for.
+ * Used on the loop's thread alone, except where a method says otherwise.
+ */
+public final class Connection implements Selectable, Flushable {
+
+    /** Reads of one connection in one turn before others get theirs. */
+    private static final int READS_PER_TURN = 16;
+
+    /** Output beyond this is handed to the transport before the turn ends, in bytes. */
+    private static final int FLUSH_SIZE = 64 * 1024;
+
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final Transport transport;
+    private final OutboundQueue output;
+    private SelectionKey key;
+    private Phase phase;
+
+    // What to wait for.
+    private boolean readingPaused;
+    private boolean corked;
+    private boolean flushAsked;
+    private boolean inputEnded;
+    private boolean closed;
+
+    /** Whether the transport did not take all output: written by the loop, read by any thread. */
+    private volatile boolean congested;
+
+    private long bytesRead;
+    private long bytesWritten;
+
+    /**
+     * A connection that is not registered yet. Any thread may make it.
+     *
+     * @param loop its loop for life
+     * @param channel a connected socket, configured
+     * @param transport the bytes of the socket
+     */
+    public Connection(EventLoop loop, SocketChannel channel, Transport transport) {
+        this.loop = loop;
+        this.channel = channel;
+        this.transport = transport;
+        this.output = new OutboundQueue(loop.buffers());
+    }
+
+    /** Registers the socket and starts with a phase. */
+    void start(Phase firstPhase) {
+        phase = firstPhase;
+        try {
+            key = loop.register(channel, SelectionKey.OP_READ, this);
+        } catch (IOException | RuntimeException e) {
+            fail(new IOException(e));
+        }
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void become(Phase nextPhase) {
+        phase = nextPhase;
+    }
+
+    boolean isSecure() {
+        return transport.isSecure();
+    }
+
+    /** Any thread may ask. */
+    InetSocketAddress remoteAddress() {
+        return SocketChannels.remoteAddress(channel);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    long bytesWritten() {
+        return bytesWritten;
+    }
+
+    /** All bytes of output so far, written and waiting. */
+    long totalOutput() {
+        return bytesWritten + output.size();
+    }
+
+    // -- input --------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void onReady(int readyOps) {
+        if ((readyOps & SelectionKey.OP_WRITE) != 0) {
+            flush();
+        }
+        if ((readyOps & SelectionKey.OP_READ) != 0) {
+            read();
+        }
+    }
+
+    @Override
+    public void onFailure(Throwable thrown) {
+        fail(new IOException(thrown));
+    }
+
+    private void read() {
+        for (int reads = 0; reads < READS_PER_TURN && canRead(); reads++) {
+            ByteBuffer buffer = loop.buffers().read();
+            int length;
+            try {
+                length = transport.read(buffer);
+            } catch (IOException e) {
+                fail(e);
+                return;
+            }
+            if (length < 0) {
+                inputEnded = true;
+                updateInterest();
+                phase.onInputEnd();
+                break;
+            }
+            bytesRead += length;
+            if (length > 0) {
+                phase.onBytes(buffer.flip());
+            }
+            if (length < LoopBuffers.READ_SIZE && !transport.hasBufferedInput()) {
+                break;
+            }
+        }
+        if (!closed) {
+            flush();
+            if (transport.hasBufferedInput() && canRead()) {
+                // The socket will not become ready for bytes that were already read from it.
+                loop.execute(this::read);
+            }
+        }
+    }
+
+    private boolean canRead() {
+        return !closed && !inputEnded && !readingPaused;
+    }
+
+    /** Stops or goes on reading from the socket. */
+    void pauseReading(boolean paused) {
+        if (readingPaused != paused) {
+            readingPaused = paused;
+            updateInterest();
+            if (!paused && transport.hasBufferedInput()) {
+                loop.execute(this::read);
+            }
+        }
+    }
+
+    // -- output -------------------------------------------------------------------------------------------------------
+
+    /** Holds output back, or lets it go at the end of this turn. */
+    void cork(boolean hold) {
+        corked = hold;
+        if (!hold) {
+            flushLater();
+        }
+    }
+
+    ByteBuffer claim(int length) {
+        return output.claim(length);
+    }
+
+    void commit() {
+        output.commit();
+        outputGrew();
+    }
+
+    void append(byte[] bytes) {
+        output.append(ByteBuffer.wrap(bytes));
+        outputGrew();
+    }
+
+    /** Forgets output that was held back. */
+    void discardOutput() {
+        output.clear();
+    }
+
+    /** Appends bytes; many of them are written at once, so that they need not be copied. */
+    void write(ByteBuffer bytes) {
+        if (closed) {
+            bytes.position(bytes.limit());
+            return;
+        }
+        if (corked || congested) {
+            output.append(bytes);
+        } else {
+            long before = output.size() + bytes.remaining();
+            try {
+                output.writeThrough(bytes, transport);
+            } catch (IOException e) {
+                bytes.position(bytes.limit());
+                loop.execute(() -> fail(e));
+            }
+            bytesWritten += before - output.size();
+        }
+        outputGrew();
+    }
+
+    private void outputGrew() {
+        if (closed) {
+            output.clear();
+        } else if (output.size() >= FLUSH_SIZE && !corked && !congested) {
+            tryFlush();
+        }
+        flushLater();
+    }
+
+    private void flushLater() {
+        if (!flushAsked && !closed) {
+            flushAsked = true;
+            loop.flushLater(this);
+        }
+    }
+
+    /** The bytes that wait for the transport. */
+    long pendingOutput() {
+        return output.size();
+    }
+
+    /** Whether the transport did not take all output. Any thread may ask. */
+    boolean isCongested() {
+        return congested;
+    }
+
+    @Override
+    public void flush() {
+        flushAsked = false;
+        if (closed || corked) {
+            return;
+        }
+        if (tryFlush()) {
+            phase.onFlushed();
+        }
+    }
+
+    /** Whether it went without failure; a failure is reported behind what runs now. */
+    private boolean tryFlush() {
+        long before = output.size();
+        try {
+            boolean drained = output.flush(transport) && transport.flush();
+            bytesWritten += before - output.size();
+            if (congested == drained) {
+                congested = !drained;
+                updateInterest();
+            }
+            return true;
+        } catch (IOException e) {
+            loop.execute(() -> fail(e));
+            return false;
+        }
+    }
+
+    // -- end ----------------------------------------------------------------------------------------------------------
+
+    /** Ends the own side; the peer may still be read. */
+    void shutdownOutput() {
+        try {
+            transport.shutdownOutput();
+            transport.flush();
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    /** Tells the phase that the network failed, and closes. */
+    void fail(IOException failure) {
+        if (!closed) {
+            phase.onTransportFailure(failure);
+            close();
+        }
+    }
+
+    /** Closes the socket at once; output that waits is lost. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            output.clear();
+            transport.close();
+        }
+    }
+
+    private void updateInterest() {
+        if (key != null && key.isValid()) {
+            int ops = (canRead() ? SelectionKey.OP_READ : 0) | (congested ? SelectionKey.OP_WRITE : 0);
+            if (ops != key.interestOps()) {
+                key.interestOps(ops);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.jackfield.server.connection;
+
+import io.jackfield.server.loop.EventLoop;
+import io.jackfield.server.transport.PlainTransport;
+import io.jackfield.server.transport.SocketChannels;
+import io.jackfield.server.transport.TlsTransport;
+import io.jackfield.server.transport.Transport;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+
+/** Makes connections of sockets, plain or with TLS. Thread-safe. */
+public final class Connector {
+
+    private static final Logger LOG = System.getLogger("io.jackfield.server");
+
+    private final SSLContext tls;
+
+    /**
+     * @param tls the server's TLS, or null for none
+     */
+    public Connector(SSLContext tls) {
+        this.tls = tls;
+    }
+
+    /** Whether connections are TLS. */
+    public boolean isSecure() {
+        return tls != null;
+    }
+
+    /**
+     * Makes a connection of an accepted socket.
+     *
+     * @param channel the socket
+     * @param loop the connection's loop
+     * @return the connection, not started, or empty if the socket is closed already
+     */
+    public Optional<Connection> connect(SocketChannel channel, EventLoop loop) {
+        try {
+            SocketChannels.configure(channel);
+            return Optional.of(new Connection(loop, channel, transport(channel, loop)));
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A connection ended at once: {0}", e.getMessage());
+            SocketChannels.closeQuietly(channel);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes a connection of a socket that somebody else accepted, without TLS.
+     *
+     * @param channel the socket
+     * @param loop the connection's loop
+     * @return the connection, not started
+     * @throws IllegalStateException if the socket is closed
+     */
+    public static Connection takeOver(SocketChannel channel, EventLoop loop) {
+        try {
+            SocketChannels.configure(channel);
+            return new Connection(loop, channel, new PlainTransport(channel));
+        } catch (IOException e) {
+            throw new IllegalStateException("The socket cannot be taken over: " + e.getMessage(), e);
+        }
+    }
+
+    private Transport transport(SocketChannel channel, EventLoop loop) {
+        if (tls == null) {
+            return new PlainTransport(channel);
+        }
+        SSLEngine engine = tls.createSSLEngine();
+        engine.setUseClientMode(false);
+        return new TlsTransport(channel, engine, loop.buffers());
+    }
+}

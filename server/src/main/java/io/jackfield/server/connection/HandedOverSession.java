@@ -1,0 +1,123 @@
+package io.jackfield.server.connection;
+
+import io.jackfield.api.AcceptedWebSocket;
+import io.jackfield.api.Options;
+import io.jackfield.api.ReadyState;
+import io.jackfield.api.Request;
+import io.jackfield.api.Response;
+import io.jackfield.api.extension.Extension;
+import io.jackfield.codec.ActiveExtension;
+import io.jackfield.codec.handshake.OpeningHandshake;
+import io.jackfield.codec.handshake.OpeningHandshake.Accepted;
+import io.jackfield.codec.handshake.OpeningHandshake.Outcome;
+import io.jackfield.codec.handshake.OpeningHandshake.Rejected;
+import io.jackfield.server.routing.PathPattern;
+import io.jackfield.server.routing.PublishedEndpoint;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A session whose request somebody else has read, waiting to be started by whoever handed it over. */
+public final class HandedOverSession extends WebSocketSession implements AcceptedWebSocket {
+
+    private final Connection connection;
+    private final Request request;
+    private final ByteBuffer head;
+    private final Outcome outcome;
+    private final Opening opening;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    private HandedOverSession(
+            Connection connection,
+            PublishedEndpoint endpoint,
+            Request request,
+            ByteBuffer head,
+            List<Extension> offered,
+            Outcome outcome,
+            List<ActiveExtension> active) {
+        super(connection, endpoint, Opening.url(request), active, Opening.used(offered, active));
+        this.connection = connection;
+        this.request = request;
+        this.head = head;
+        this.outcome = outcome;
+        opening = outcome instanceof Accepted accepted ? new Opening(connection, this, accepted) : null;
+    }
+
+    /**
+     * Judges a request that was read elsewhere. Any thread may call it.
+     *
+     * @param connection the connection, not started
+     * @param request the request
+     * @param head what was read behind the request, or null
+     * @param protocols the subprotocols to choose from
+     * @param extensions the extensions to negotiate
+     * @param options the options of the connection
+     * @return the session, not started
+     */
+    public static HandedOverSession take(
+            Connection connection,
+            Request request,
+            ByteBuffer head,
+            List<String> protocols,
+            List<Extension> extensions,
+            Options options) {
+        // It has no path of its own: whoever hands it over has routed it.
+        PublishedEndpoint endpoint = new PublishedEndpoint(
+                PathPattern.parse("/*"), (socket, ignored) -> {}, protocols, options, Integer.MIN_VALUE);
+        Outcome outcome = judge(request, protocols, extensions, endpoint);
+        List<ActiveExtension> active = outcome instanceof Accepted accepted ? accepted.extensions() : List.of();
+        HandedOverSession session = new HandedOverSession(
+                connection,
+                endpoint,
+                request,
+                head == null ? ByteBuffer.allocate(0) : Listeners.copy(head),
+                extensions,
+                outcome,
+                active);
+        if (session.opening != null) {
+            // Before anything that the application sends, which comes to the loop the same way.
+            connection.loop().execute(session.opening::hold);
+        }
+        return session;
+    }
+
+    private static Outcome judge(
+            Request request, List<String> protocols, List<Extension> extensions, PublishedEndpoint endpoint) {
+        Optional<Rejected> rejected = OpeningHandshake.check(request);
+        if (rejected.isPresent()) {
+            return rejected.get();
+        }
+        Optional<String> origin = request.headers().first("Origin");
+        if (origin.isPresent() && !endpoint.options().origins().allows(origin.get(), request)) {
+            return new Rejected(Response.text(403, "Origin not allowed"), "Origin not allowed");
+        }
+        return OpeningHandshake.accept(
+                request,
+                protocols,
+                extensions,
+                endpoint.extensionContext(),
+                endpoint.options().headers());
+    }
+
+    @Override
+    public boolean start() {
+        if (readyState() != ReadyState.CONNECTING || !started.compareAndSet(false, true)) {
+            return false;
+        }
+        connection.loop().execute(this::startOnLoop);
+        return outcome instanceof Accepted;
+    }
+
+    private void startOnLoop() {
+        if (readyState() != ReadyState.CONNECTING) {
+            return;
+        }
+        connection.start(phase());
+        if (outcome instanceof Rejected rejected) {
+            phase().reject(OpeningHandshake.encode(request, rejected.response()), rejected.reason());
+        } else {
+            opening.complete(head);
+        }
+    }
+}

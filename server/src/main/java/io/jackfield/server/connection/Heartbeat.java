@@ -1,0 +1,85 @@
+package io.jackfield.server.connection;
+
+import io.jackfield.api.CloseCode;
+import io.jackfield.api.Options;
+import io.jackfield.server.loop.Timer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Automatic pings, and what their absence of answers or a silent peer lead to. Used on the loop's thread alone. */
+final class Heartbeat {
+
+    private final SessionPhase phase;
+    private final Connection connection;
+    private final long pingNanos;
+    private final long pongNanos;
+    private final long idleNanos;
+
+    private Timer pingTimer;
+    private Timer pongTimer;
+    private Timer idleTimer;
+    private long pings;
+    private long lastBytes;
+    private ByteBuffer awaited;
+
+    Heartbeat(SessionPhase phase, Connection connection, Options options) {
+        this.phase = phase;
+        this.connection = connection;
+        pingNanos = options.ping().toNanos();
+        pongNanos = options.pingTimeout().toNanos();
+        idleNanos = options.idleTimeout().toNanos();
+        lastBytes = connection.loop().now();
+        if (pingNanos > 0) {
+            pingTimer = connection.loop().schedule(pingNanos, this::ping);
+        }
+        if (idleNanos > 0) {
+            idleTimer = connection.loop().schedule(idleNanos, this::checkIdle);
+        }
+    }
+
+    static boolean isWanted(Options options) {
+        return !options.ping().isZero() || !options.idleTimeout().isZero();
+    }
+
+    private void ping() {
+        pings++;
+        ByteBuffer payload = ByteBuffer.wrap(Long.toString(pings).getBytes(StandardCharsets.US_ASCII));
+        phase.driver().ping(payload);
+        if (pongNanos > 0 && awaited == null) {
+            awaited = payload;
+            pongTimer = connection.loop().schedule(pongNanos, () -> phase.onSilence("No pong within the ping timeout"));
+        }
+        pingTimer = connection.loop().schedule(pingNanos, this::ping);
+    }
+
+    void onBytes() {
+        lastBytes = connection.loop().now();
+    }
+
+    void onPong(ByteBuffer payload) {
+        // RFC 6455 section 5.5.3: a peer may answer only the latest of several pings.
+        if (awaited != null && (payload.equals(awaited) || isLaterPing(payload))) {
+            awaited = null;
+            connection.loop().cancel(pongTimer);
+        }
+    }
+
+    private boolean isLaterPing(ByteBuffer payload) {
+        return payload.equals(ByteBuffer.wrap(Long.toString(pings).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private void checkIdle() {
+        long idle = System.nanoTime() - lastBytes;
+        if (idle >= idleNanos) {
+            phase.goAway(CloseCode.GOING_AWAY, "Idle for too long");
+        } else {
+            idleTimer = connection.loop().schedule(idleNanos - idle, this::checkIdle);
+        }
+    }
+
+    void stop() {
+        connection.loop().cancel(pingTimer);
+        connection.loop().cancel(pongTimer);
+        connection.loop().cancel(idleTimer);
+    }
+}

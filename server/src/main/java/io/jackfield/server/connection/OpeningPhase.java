@@ -1,0 +1,321 @@
+package io.jackfield.server.connection;
+
+import io.jackfield.api.Decision;
+import io.jackfield.api.Fallback;
+import io.jackfield.api.Headers;
+import io.jackfield.api.Options;
+import io.jackfield.api.Request;
+import io.jackfield.api.Response;
+import io.jackfield.api.WebSocket;
+import io.jackfield.api.extension.Extension;
+import io.jackfield.codec.handshake.OpeningHandshake;
+import io.jackfield.codec.handshake.OpeningHandshake.Accepted;
+import io.jackfield.codec.handshake.OpeningHandshake.Rejected;
+import io.jackfield.codec.handshake.RequestParser;
+import io.jackfield.server.loop.Timer;
+import io.jackfield.server.routing.EndpointRegistry.Match;
+import io.jackfield.server.routing.PublishedEndpoint;
+import io.jackfield.server.routing.Routing;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The first phase of a connection: reads one request, and answers it or makes it a WebSocket. The user's code may run on an
+ * executor; all else happens on the loop's thread.
+ */
+public final class OpeningPhase implements Phase {
+
+    private static final Logger LOG = System.getLogger("io.jackfield.server");
+
+    private final Connection connection;
+    private final Routing routing;
+    private final Options options;
+    private final RequestParser parser;
+    private Timer timer;
+
+    private boolean receivedAnything;
+    private Request request;
+
+    /** The handshake as soon as it is accepted; the handler may be looking at it. */
+    private Opening opening;
+
+    /** Bytes behind the head, from the moment at which it was complete. */
+    private ByteBuffer early = ByteBuffer.allocate(0);
+
+    private OpeningPhase(Connection connection, Routing routing) {
+        this.connection = connection;
+        this.routing = routing;
+        options = routing.options();
+        parser = new RequestParser(options.maxHeadLength(), options.maxHeaders());
+    }
+
+    /**
+     * Starts a connection with its opening handshake. Called on the connection's loop.
+     *
+     * @param connection a new connection
+     * @param routing where its request goes
+     */
+    public static void begin(Connection connection, Routing routing) {
+        OpeningPhase phase = new OpeningPhase(connection, routing);
+        phase.timer =
+                connection.loop().schedule(routing.options().handshakeTimeout().toNanos(), phase::onTimeout);
+        connection.start(phase);
+    }
+
+    // -- reading ------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void onBytes(ByteBuffer bytes) {
+        receivedAnything = true;
+        if (request != null) {
+            // Reading was paused, but a TLS record that was already read may hold more.
+            early = ByteBuffer.allocate(early.remaining() + bytes.remaining())
+                    .put(early)
+                    .put(bytes)
+                    .flip();
+            return;
+        }
+        RequestParser.Result result = parser.parse(bytes);
+        if (result instanceof RequestParser.Refused refused) {
+            LOG.log(Level.INFO, "Request refused with {0}", refused.response().status());
+            respond(refused.response());
+        } else if (result instanceof RequestParser.Complete complete) {
+            request = withOrigin(complete.request());
+            early = bytes;
+            route();
+            if (connection.phase() == this) {
+                // The decision comes later, when the loop's buffer has other bytes in it.
+                early = Listeners.copy(bytes);
+                connection.pauseReading(true);
+            }
+        }
+    }
+
+    /** Completes the request by what the connection knows: where it came from, and whether it is secure. */
+    private Request withOrigin(Request parsed) {
+        InetSocketAddress address = connection.remoteAddress();
+        boolean secure = connection.isSecure()
+                || address != null
+                        && options.trustsProxy(address.getAddress())
+                        && ForwardedHeaders.isSecure(parsed.headers());
+        return parsed.toBuilder().remoteAddress(address).secure(secure).build();
+    }
+
+    @Override
+    public void onInputEnd() {
+        connection.fail(new EOFException("the peer closed"));
+    }
+
+    @Override
+    public void onFlushed() {
+        // Output before the answer is the TLS handshake's.
+    }
+
+    @Override
+    public void onTransportFailure(IOException failure) {
+        LOG.log(Level.DEBUG, "A connection failed before its handshake was complete: {0}", failure.getMessage());
+        end();
+        if (opening != null) {
+            opening.discard();
+        }
+    }
+
+    @Override
+    public void onGoingAway() {
+        respond(Response.text(503, "The server is going away"));
+    }
+
+    private void onTimeout() {
+        if (receivedAnything) {
+            respond(Response.text(408, "The request took too long"));
+        } else {
+            connection.fail(new EOFException("no request came in time"));
+        }
+    }
+
+    // -- deciding -----------------------------------------------------------------------------------------------------
+
+    private void route() {
+        Optional<Match> match = routing.endpoints().find(request.path());
+        if (!WebSocket.isWebSocket(request)) {
+            Response own = PlainRequests.answer(request, match.isPresent());
+            run(options, () -> respondLater(fallback().orElse(own)));
+            return;
+        }
+        Optional<Rejected> rejected = OpeningHandshake.check(request);
+        if (rejected.isPresent()) {
+            reject(rejected.get());
+        } else if (match.isEmpty()) {
+            reject(new Rejected(Response.text(404, "Not found"), "no endpoint at this path"));
+        } else {
+            decide(match.get());
+        }
+    }
+
+    private Optional<Response> fallback() throws Exception {
+        for (Fallback fallback : routing.fallbacks().elements()) {
+            Optional<Response> response = fallback.respond(request);
+            if (response.isPresent()) {
+                return response;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void decide(Match match) {
+        PublishedEndpoint endpoint = match.endpoint();
+        Optional<String> origin = request.headers().first("Origin");
+        if (origin.isPresent() && !endpoint.options().origins().allows(origin.get(), request)) {
+            reject(new Rejected(Response.text(403, "Origin not allowed"), "origin not allowed"));
+            return;
+        }
+        request = request.toBuilder().pathParameters(match.parameters()).build();
+        run(endpoint.options(), () -> {
+            Decision decision = endpoint.handler().decide(request);
+            inLoop(() -> follow(endpoint, decision));
+        });
+    }
+
+    private void follow(PublishedEndpoint endpoint, Decision decision) {
+        if (connection.phase() != this) {
+            return;
+        }
+        if (decision instanceof Decision.Accept accept) {
+            accept(endpoint, accept);
+        } else if (decision instanceof Decision.Reject reject) {
+            respond(reject.response());
+        } else if (decision instanceof Decision.Later later) {
+            later.stage()
+                    .whenComplete((decided, failure) -> inLoop(() -> {
+                        if (failure == null) {
+                            follow(endpoint, decided);
+                        } else {
+                            fail(failure);
+                        }
+                    }));
+        } else {
+            fail(new NullPointerException("decide() returned null"));
+        }
+    }
+
+    private void accept(PublishedEndpoint endpoint, Decision.Accept accept) {
+        List<Extension> extensions = routing.extensionsFor(endpoint.options());
+        OpeningHandshake.Outcome outcome = OpeningHandshake.accept(
+                request,
+                accept.protocols() == null ? endpoint.protocols() : accept.protocols(),
+                extensions,
+                endpoint.extensionContext(),
+                both(endpoint.options().headers(), accept.headers()));
+        if (outcome instanceof Rejected rejected) {
+            reject(rejected);
+            return;
+        }
+        Accepted accepted = (Accepted) outcome;
+        opening = new Opening(
+                connection,
+                new WebSocketSession(
+                        connection,
+                        endpoint,
+                        Opening.url(request),
+                        accepted.extensions(),
+                        Opening.used(extensions, accepted.extensions())),
+                accepted);
+        opening.hold();
+        run(endpoint.options(), () -> {
+            endpoint.handler().onConnection(opening.session(), request);
+            inLoop(() -> {
+                if (connection.phase() == this) {
+                    end();
+                    opening.complete(early);
+                }
+            });
+        });
+    }
+
+    private static Headers both(Headers first, Headers second) {
+        Headers all = first;
+        for (Map.Entry<String, String> field : second) {
+            all = all.with(field.getKey(), field.getValue());
+        }
+        return all;
+    }
+
+    /** Runs the user's code: on the executor of the options, or here. What it throws is answered with 500. */
+    private void run(Options effective, UserCode code) {
+        Runnable guarded = () -> {
+            try {
+                code.run();
+            } catch (Throwable e) {
+                inLoop(() -> fail(e));
+            }
+        };
+        Optional<Executor> executor = effective.executor();
+        if (executor.isPresent()) {
+            try {
+                executor.get().execute(guarded);
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        } else {
+            guarded.run();
+        }
+    }
+
+    /** Runs on the loop: at once if this is its thread. */
+    private void inLoop(Runnable action) {
+        if (connection.loop().inLoop()) {
+            action.run();
+        } else {
+            connection.loop().execute(action);
+        }
+    }
+
+    private interface UserCode {
+        void run() throws Exception;
+    }
+
+    // -- answering ----------------------------------------------------------------------------------------------------
+
+    private void reject(Rejected rejected) {
+        LOG.log(
+                Level.INFO,
+                "Handshake refused with {0}: {1}",
+                rejected.response().status(),
+                rejected.reason());
+        respond(rejected.response());
+    }
+
+    private void fail(Throwable thrown) {
+        if (connection.phase() == this) {
+            LOG.log(Level.WARNING, "A handler failed in the opening handshake", thrown);
+            respond(Response.text(500, "Internal server error"));
+        }
+    }
+
+    private void respondLater(Response response) {
+        inLoop(() -> respond(response));
+    }
+
+    private void respond(Response response) {
+        if (connection.phase() == this) {
+            end();
+            if (opening != null) {
+                opening.discard();
+            }
+            connection.append(OpeningHandshake.encode(request, response));
+            EndPhase.begin(connection, true, options.closeTimeout().toNanos(), () -> {});
+        }
+    }
+
+    private void end() {
+        connection.loop().cancel(timer);
+    }
+}

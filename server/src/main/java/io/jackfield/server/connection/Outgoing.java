@@ -1,0 +1,232 @@
+package io.jackfield.server.connection;
+
+import io.jackfield.api.OverflowPolicy;
+import io.jackfield.api.ReadyState;
+import io.jackfield.api.extension.ExtensionMessage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+/**
+ * The sending half of a session. On the loop's thread messages go straight into the driver; from other threads they are
+ * copied and handed over in order.
+ */
+final class Outgoing {
+
+    /** One message in {@link #handedOver}, above its bytes. */
+    private static final long ONE_MESSAGE = 1L << 44;
+
+    private static final AtomicLongFieldUpdater<Outgoing> HANDED_OVER =
+            AtomicLongFieldUpdater.newUpdater(Outgoing.class, "handedOver");
+
+    private final WebSocketSession session;
+    private final Connection connection;
+    private final long maxBufferedAmount;
+    private final OverflowPolicy overflowPolicy;
+
+    // Any thread: messages and bytes on their way to the loop, packed so that both change at once.
+    private volatile long handedOver;
+
+    /** Whether a send answered false because the transport is backed up, and drain is due. */
+    private volatile boolean drainWanted;
+
+    // Written by the loop alone, read by any thread.
+    private volatile long queued;
+
+    // The loop's own: messages given to the driver, and those that it has encoded.
+    private long sent;
+    private long encoded;
+    private Receipts receipts;
+
+    Outgoing(WebSocketSession session, Connection connection, long maxBufferedAmount, OverflowPolicy overflowPolicy) {
+        this.session = session;
+        this.connection = connection;
+        this.maxBufferedAmount = maxBufferedAmount;
+        this.overflowPolicy = overflowPolicy;
+    }
+
+    long bufferedAmount() {
+        return queued + (handedOver & (ONE_MESSAGE - 1));
+    }
+
+    /** Whether other threads have messages on their way that were accepted. */
+    boolean hasHandedOver() {
+        return handedOver != 0;
+    }
+
+    // -- any thread ---------------------------------------------------------------------------------------------------
+
+    boolean send(CharSequence text, CompletableFuture<Void> receipt) {
+        if (connection.loop().inLoop()) {
+            return sendOnLoop(text, receipt);
+        }
+        return handOver(ExtensionMessage.Type.TEXT, encode(text), receipt);
+    }
+
+    boolean send(ByteBuffer payload, CompletableFuture<Void> receipt) {
+        if (connection.loop().inLoop()) {
+            return accepts(payload.remaining(), receipt) && transmit(ExtensionMessage.Type.BINARY, payload, receipt);
+        }
+        // Where the connection closes already a copy would be wasted.
+        return session.readyState().compareTo(ReadyState.OPEN) <= 0
+                ? handOver(ExtensionMessage.Type.BINARY, Listeners.copy(payload), receipt)
+                : refused(receipt, "The connection is closing or closed");
+    }
+
+    private boolean sendOnLoop(CharSequence text, CompletableFuture<Void> receipt) {
+        if (!accepts(text.length(), receipt)) {
+            return false;
+        }
+        long before = connection.totalOutput();
+        expect(receipt);
+        if (!session.driver().sendText(text)) {
+            return dropped(receipt);
+        }
+        long grown = connection.totalOutput() - before;
+        count(session.driver().pendingOutgoing() == 0 ? grown : Math.max(grown, text.length()));
+        return mayGoOn();
+    }
+
+    private boolean handOver(ExtensionMessage.Type type, ByteBuffer payload, CompletableFuture<Void> receipt) {
+        int length = payload.remaining();
+        // Counted before the state is looked at: whoever closes looks at the count after changing the state, so a
+        // message
+        // that was accepted is either seen there or refused here.
+        HANDED_OVER.addAndGet(this, ONE_MESSAGE + length);
+        boolean accepted = false;
+        try {
+            accepted = accepts(0, receipt);
+        } finally {
+            if (!accepted) {
+                HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
+            }
+        }
+        if (!accepted) {
+            return false;
+        }
+        boolean mayGoOn = mayGoOn();
+        connection.loop().execute(() -> {
+            HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
+            transmit(type, payload, receipt);
+            drainIfEmpty();
+        });
+        return mayGoOn;
+    }
+
+    /** Whether the connection takes a message of this length now. */
+    private boolean accepts(int length, CompletableFuture<Void> receipt) {
+        if (session.readyState().compareTo(ReadyState.OPEN) > 0) {
+            return refused(receipt, "The connection is closing or closed");
+        }
+        if (bufferedAmount() + length <= maxBufferedAmount) {
+            return true;
+        }
+        String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
+        switch (overflowPolicy) {
+            case REFUSE -> throw new IllegalStateException(full);
+            case CLOSE -> session.closeBecauseOfOverflow();
+            case DROP_NEWEST -> drainWanted = true;
+        }
+        return refused(receipt, full);
+    }
+
+    private static boolean refused(CompletableFuture<Void> receipt, String why) {
+        if (receipt != null) {
+            receipt.completeExceptionally(new IllegalStateException(why));
+        }
+        return false;
+    }
+
+    private boolean mayGoOn() {
+        if (connection.isCongested()) {
+            drainWanted = true;
+            return false;
+        }
+        return true;
+    }
+
+    // -- the loop's thread --------------------------------------------------------------------------------------------
+
+    private boolean transmit(ExtensionMessage.Type type, ByteBuffer payload, CompletableFuture<Void> receipt) {
+        int length = payload.remaining();
+        expect(receipt);
+        if (!session.driver().send(type, payload)) {
+            return dropped(receipt);
+        }
+        count(length);
+        return mayGoOn();
+    }
+
+    private void expect(CompletableFuture<Void> receipt) {
+        sent++;
+        if (receipt != null) {
+            if (receipts == null) {
+                receipts = new Receipts();
+            }
+            receipts.expect(sent, receipt);
+        }
+    }
+
+    /** The driver does not send any more: the peer closed in the meantime. */
+    private boolean dropped(CompletableFuture<Void> receipt) {
+        if (receipt != null) {
+            receipt.completeExceptionally(new IOException("The connection closed before the message was sent"));
+        }
+        return false;
+    }
+
+    private void count(long payloadBytes) {
+        queued = connection.pendingOutput() == 0 && session.driver().pendingOutgoing() == 0 ? 0 : queued + payloadBytes;
+    }
+
+    /** The driver has encoded a whole message. */
+    void onMessageEncoded() {
+        encoded++;
+        if (receipts != null) {
+            receipts.encoded(encoded, connection.totalOutput());
+        }
+    }
+
+    void onFlushed() {
+        boolean extensionsWork = session.driver().pendingOutgoing() > 0;
+        if (!extensionsWork) {
+            // Less the frame headers and what compression saved: exact again as soon as nothing waits.
+            queued = Math.min(queued, connection.pendingOutput());
+        }
+        if (receipts != null) {
+            receipts.written(connection.bytesWritten());
+        }
+        drainIfEmpty();
+    }
+
+    private void drainIfEmpty() {
+        if (drainWanted && !connection.isCongested() && connection.pendingOutput() == 0) {
+            drainWanted = false;
+            session.onDrain();
+        }
+    }
+
+    void onClosed() {
+        if (receipts != null) {
+            receipts.fail(new IOException("The connection ended before the message was sent"));
+        }
+    }
+
+    /** The text in UTF-8; an unpaired surrogate becomes U+FFFD as the W3C has it. */
+    static ByteBuffer encode(CharSequence text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .replaceWith(new byte[] {(byte) 0xef, (byte) 0xbf, (byte) 0xbd})
+                    .encode(CharBuffer.wrap(text));
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package io.jackfield.server.connection;
+
+import io.jackfield.api.CloseCode;
+import io.jackfield.api.Event;
+import io.jackfield.api.ReadyState;
+import io.jackfield.api.extension.Extension;
+import io.jackfield.codec.ActiveExtension;
+import io.jackfield.codec.CloseStatus;
+import io.jackfield.codec.Driver;
+import io.jackfield.codec.DriverListener;
+import io.jackfield.codec.FrameOutput;
+import io.jackfield.server.loop.Timer;
+import io.jackfield.server.routing.PublishedEndpoint;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+
+/**
+ * The WebSocket phase of a connection: stands between the driver, the connection and the session. Used on the loop's
+ * thread alone, except where a method says otherwise.
+ */
+final class SessionPhase implements Phase, DriverListener, FrameOutput {
+
+    static final int PAUSED_BY_APPLICATION = 1;
+
+    private static final int PAUSED_BY_EXECUTOR = 2;
+
+    private static final int PAUSED_BY_EXTENSIONS = 4;
+
+    /** Incoming messages in the extensions beyond which reading stops. */
+    private static final int MANY_IN_EXTENSIONS = 64;
+
+    private static final Logger LOG = System.getLogger("io.jackfield.server");
+
+    private final WebSocketSession session;
+    private final Connection connection;
+    private final PublishedEndpoint endpoint;
+    private final Driver driver;
+    private final SerialDispatcher dispatcher;
+    private final List<Extension> usedExtensions;
+
+    private Heartbeat heartbeat;
+    private PingCallbacks pingCallbacks;
+    private Timer closeTimer;
+    private int pausedBy;
+    private boolean finished;
+
+    /** Set by the application's thread: what was read before is not delivered any more. */
+    private volatile boolean deliveryEnded;
+
+    SessionPhase(
+            WebSocketSession session,
+            Connection connection,
+            PublishedEndpoint endpoint,
+            List<ActiveExtension> active,
+            List<Extension> usedExtensions) {
+        this.session = session;
+        this.connection = connection;
+        this.endpoint = endpoint;
+        this.usedExtensions = usedExtensions;
+        Executor owner = task -> connection.loop().execute(() -> {
+            task.run();
+            pauseReading(PAUSED_BY_EXTENSIONS, driver().pendingIncoming() > MANY_IN_EXTENSIONS);
+        });
+        driver = new Driver(
+                endpoint.driverConfig(), active, owner, connection.loop().driverMemory(), this, this);
+        dispatcher = endpoint.options()
+                .executor()
+                .map(executor -> new SerialDispatcher(
+                        executor, lags -> connection.loop().execute(() -> pauseReading(PAUSED_BY_EXECUTOR, lags))))
+                .orElse(null);
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    WebSocketSession session() {
+        return session;
+    }
+
+    boolean uses(Extension extension) {
+        return usedExtensions.stream().anyMatch(used -> used == extension);
+    }
+
+    // -- life ---------------------------------------------------------------------------------------------------------
+
+    void startHeartbeat() {
+        if (Heartbeat.isWanted(endpoint.options())) {
+            heartbeat = new Heartbeat(this, connection, endpoint.options());
+        }
+    }
+
+    /** The handshake's answer and what was sent meanwhile are written: the application's open event comes first now. */
+    void open() {
+        deliver(() -> session.listeners().open(), 0);
+    }
+
+    /** The application closed before the connection was open: nothing is written. */
+    void abandon(CloseStatus status) {
+        release();
+        connection.close();
+        deliverClose(status);
+    }
+
+    /** The handshake fails after all: the application has a connection that never opens. */
+    void discard() {
+        if (!finished) {
+            release();
+            session.becomeClosed();
+            deliverClose(new CloseStatus(
+                    CloseCode.ABNORMAL_CLOSURE.value(), "", false, Event.Close.Initiator.NETWORK, OptionalInt.empty()));
+        }
+    }
+
+    /** The handshake of a connection that was handed over fails: the application hears of it (S-52). */
+    void reject(byte[] response, String reason) {
+        release();
+        onError(reason);
+        connection.append(response);
+        CloseStatus status = new CloseStatus(
+                CloseCode.PROTOCOL_ERROR.value(), reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
+        EndPhase.begin(connection, true, endpoint.options().closeTimeout().toNanos(), () -> ended(status));
+    }
+
+    private void release() {
+        finished = true;
+        if (heartbeat != null) {
+            heartbeat.stop();
+        }
+        driver.abort(null);
+        session.outgoing().onClosed();
+    }
+
+    /** The application will not hear of messages any more. Any thread may call it. */
+    void closedByApplication() {
+        deliveryEnded = true;
+    }
+
+    /** Starts the closing handshake; the session is CLOSING. */
+    void close(int code, String reason) {
+        if (driver.close(code, reason)) {
+            startCloseTimer();
+        }
+    }
+
+    @Override
+    public void onGoingAway() {
+        goAway(CloseCode.GOING_AWAY, "The server goes away");
+    }
+
+    /** Closes for a reason of the server's own, behind everything that was accepted. */
+    void goAway(CloseCode code, String reason) {
+        if (session.becomeClosing()) {
+            closeBehindHandedOver(code, reason);
+        }
+    }
+
+    private void closeBehindHandedOver(CloseCode code, String reason) {
+        if (session.outgoing().hasHandedOver()) {
+            connection.loop().execute(() -> closeBehindHandedOver(code, reason));
+        } else {
+            close(code.value(), reason);
+        }
+    }
+
+    private void startCloseTimer() {
+        if (closeTimer == null && !finished) {
+            closeTimer =
+                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), () -> driver.abort(null));
+        }
+    }
+
+    // -- from the connection ------------------------------------------------------------------------------------------
+
+    @Override
+    public void onBytes(ByteBuffer bytes) {
+        if (heartbeat != null) {
+            heartbeat.onBytes();
+        }
+        driver.receive(bytes);
+        if (!usedExtensions.isEmpty()) {
+            pauseReading(PAUSED_BY_EXTENSIONS, driver.pendingIncoming() > MANY_IN_EXTENSIONS);
+        }
+    }
+
+    @Override
+    public void onInputEnd() {
+        driver.inputEnded();
+    }
+
+    @Override
+    public void onFlushed() {
+        if (!connection.isCongested()) {
+            driver.outputDrained();
+        }
+        session.outgoing().onFlushed();
+    }
+
+    @Override
+    public void onTransportFailure(IOException failure) {
+        String message = "Network error: " + session.url() + ": " + failure.getMessage();
+        driver.abort(session.readyState() == ReadyState.OPEN ? message : null);
+    }
+
+    /** No pong came, or nothing at all, for too long. */
+    void onSilence(String what) {
+        LOG.log(Level.INFO, "{0}: {1}", session.url(), what);
+        driver.abort(session.readyState() == ReadyState.OPEN ? what : null);
+    }
+
+    void pauseReading(int reason, boolean paused) {
+        pausedBy = paused ? pausedBy | reason : pausedBy & ~reason;
+        if (!finished) {
+            connection.pauseReading(pausedBy != 0);
+        }
+    }
+
+    // -- pings --------------------------------------------------------------------------------------------------------
+
+    void ping(ByteBuffer payload, Runnable callback) {
+        if (driver.ping(payload) && callback != null) {
+            if (pingCallbacks == null) {
+                pingCallbacks = new PingCallbacks();
+            }
+            pingCallbacks.add(payload, callback);
+        }
+    }
+
+    // -- from the driver: input ---------------------------------------------------------------------------------------
+
+    @Override
+    public void onText(String text) {
+        if (dispatcher == null) {
+            if (!deliveryEnded) {
+                session.listeners().text(text);
+            }
+        } else {
+            dispatcher.dispatch(
+                    () -> {
+                        if (!deliveryEnded) {
+                            session.listeners().text(text);
+                        }
+                    },
+                    2L * text.length());
+        }
+    }
+
+    @Override
+    public void onBinary(ByteBuffer payload) {
+        if (dispatcher == null) {
+            if (!deliveryEnded) {
+                session.listeners().binary(payload);
+            }
+        } else {
+            ByteBuffer stable = Listeners.copy(payload);
+            dispatcher.dispatch(
+                    () -> {
+                        if (!deliveryEnded) {
+                            session.listeners().binary(stable);
+                        }
+                    },
+                    stable.remaining());
+        }
+    }
+
+    @Override
+    public void onPing(ByteBuffer payload) {
+        if (session.listeners().wantsPings()) {
+            ByteBuffer stable = Listeners.copy(payload);
+            deliver(() -> session.listeners().ping(stable), stable.remaining());
+        }
+    }
+
+    @Override
+    public void onPong(ByteBuffer payload) {
+        if (heartbeat != null) {
+            heartbeat.onPong(payload);
+        }
+        Runnable callback = pingCallbacks == null ? null : pingCallbacks.take(payload);
+        if (callback != null) {
+            deliver(() -> runCallback(callback), 0);
+        }
+        if (session.listeners().wantsPongs()) {
+            ByteBuffer stable = Listeners.copy(payload);
+            deliver(() -> session.listeners().pong(stable), stable.remaining());
+        }
+    }
+
+    private void runCallback(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException | Error e) {
+            session.listeners().report(e);
+        }
+    }
+
+    @Override
+    public void onClosing() {
+        session.becomeClosing();
+        startCloseTimer();
+    }
+
+    @Override
+    public void onError(String message) {
+        LOG.log(Level.INFO, "{0} fails: {1}", session.url(), message);
+        deliver(() -> session.listeners().error(message), 0);
+    }
+
+    @Override
+    public void onFinished(CloseStatus status) {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        connection.loop().cancel(closeTimer);
+        if (heartbeat != null) {
+            heartbeat.stop();
+        }
+        session.becomeClosing();
+        if (status.code() == CloseCode.ABNORMAL_CLOSURE.value()
+                && status.sentCode().isEmpty()) {
+            // Nothing to hand over that the peer would read.
+            connection.close();
+            ended(status);
+        } else {
+            EndPhase.begin(
+                    connection,
+                    !status.wasClean(),
+                    endpoint.options().closeTimeout().toNanos(),
+                    () -> ended(status));
+        }
+    }
+
+    private void ended(CloseStatus status) {
+        session.outgoing().onClosed();
+        session.becomeClosed();
+        deliverClose(status);
+    }
+
+    private void deliverClose(CloseStatus status) {
+        Event.Close event = new Event.Close(
+                session, status.code(), status.reason(), status.wasClean(), status.initiator(), status.sentCode());
+        deliver(() -> session.listeners().close(event), 0);
+    }
+
+    /** Runs an event here, or on the executor in its order. */
+    void deliver(Runnable event, long payloadBytes) {
+        if (dispatcher == null) {
+            event.run();
+        } else {
+            dispatcher.dispatch(event, payloadBytes);
+        }
+    }
+
+    // -- from the driver: output --------------------------------------------------------------------------------------
+
+    @Override
+    public ByteBuffer claim(int length) {
+        return connection.claim(length);
+    }
+
+    @Override
+    public void commit() {
+        connection.commit();
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        connection.write(bytes);
+    }
+
+    @Override
+    public void endOfMessage() {
+        session.outgoing().onMessageEncoded();
+    }
+
+    @Override
+    public boolean isCongested() {
+        return connection.isCongested();
+    }
+}

@@ -1,0 +1,309 @@
+package io.jackfield.server.connection;
+
+import io.jackfield.api.CloseCode;
+import io.jackfield.api.Event;
+import io.jackfield.api.EventListener;
+import io.jackfield.api.MessageListener;
+import io.jackfield.api.NegotiatedExtension;
+import io.jackfield.api.ReadyState;
+import io.jackfield.api.Registration;
+import io.jackfield.api.WebSocket;
+import io.jackfield.api.extension.Extension;
+import io.jackfield.codec.ActiveExtension;
+import io.jackfield.codec.CloseStatus;
+import io.jackfield.codec.Driver;
+import io.jackfield.server.routing.PublishedEndpoint;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/** A WebSocket connection as the application sees it. What it does to the protocol happens in {@link SessionPhase}. */
+class WebSocketSession implements WebSocket {
+
+    static final int MAX_REASON = 123;
+
+    private static final int MAX_CONTROL_PAYLOAD = 125;
+
+    private static final AtomicReferenceFieldUpdater<WebSocketSession, ReadyState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(WebSocketSession.class, ReadyState.class, "readyState");
+
+    private final Connection connection;
+    private final PublishedEndpoint endpoint;
+    private final String url;
+    private final Listeners listeners;
+    private final Outgoing outgoing;
+    private final SessionPhase phase;
+
+    private volatile ReadyState readyState = ReadyState.CONNECTING;
+    private volatile String protocol = "";
+    private volatile List<NegotiatedExtension> extensions = List.of();
+
+    WebSocketSession(
+            Connection connection,
+            PublishedEndpoint endpoint,
+            String url,
+            List<ActiveExtension> active,
+            List<Extension> usedExtensions) {
+        this.connection = connection;
+        this.endpoint = endpoint;
+        this.url = url;
+        listeners = new Listeners(this, endpoint.options());
+        outgoing = new Outgoing(
+                this,
+                connection,
+                endpoint.options().maxBufferedAmount(),
+                endpoint.options().overflowPolicy());
+        phase = new SessionPhase(this, connection, endpoint, active, usedExtensions);
+    }
+
+    // -- what it is ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public ReadyState readyState() {
+        return readyState;
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public String version() {
+        return "hybi-13";
+    }
+
+    @Override
+    public String protocol() {
+        return protocol;
+    }
+
+    @Override
+    public List<NegotiatedExtension> extensions() {
+        return extensions;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    @Override
+    public long bufferedAmount() {
+        return outgoing.bufferedAmount();
+    }
+
+    PublishedEndpoint endpoint() {
+        return endpoint;
+    }
+
+    final SessionPhase phase() {
+        return phase;
+    }
+
+    Driver driver() {
+        return phase.driver();
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    // -- states: all transitions are here -----------------------------------------------------------------------------
+
+    /** CONNECTING to OPEN; false if the application closed in the meantime. */
+    boolean becomeOpen(String chosenProtocol, List<NegotiatedExtension> negotiated) {
+        protocol = chosenProtocol;
+        extensions = negotiated;
+        return STATE.compareAndSet(this, ReadyState.CONNECTING, ReadyState.OPEN);
+    }
+
+    /** OPEN to CLOSING; false if it was not OPEN. */
+    boolean becomeClosing() {
+        return STATE.compareAndSet(this, ReadyState.OPEN, ReadyState.CLOSING);
+    }
+
+    /** Any state to CLOSED; the state before. */
+    ReadyState becomeClosed() {
+        return STATE.getAndSet(this, ReadyState.CLOSED);
+    }
+
+    // -- sending ------------------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean send(CharSequence text) {
+        return outgoing.send(Objects.requireNonNull(text, "text"), null);
+    }
+
+    @Override
+    public boolean send(ByteBuffer payload) {
+        return outgoing.send(Objects.requireNonNull(payload, "payload"), null);
+    }
+
+    @Override
+    public CompletionStage<Void> sendAsync(CharSequence text) {
+        CompletableFuture<Void> receipt = new CompletableFuture<>();
+        outgoing.send(Objects.requireNonNull(text, "text"), receipt);
+        return receipt.minimalCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> sendAsync(ByteBuffer payload) {
+        CompletableFuture<Void> receipt = new CompletableFuture<>();
+        outgoing.send(Objects.requireNonNull(payload, "payload"), receipt);
+        return receipt.minimalCompletionStage();
+    }
+
+    @Override
+    public boolean ping(ByteBuffer payload, Runnable callback) {
+        ByteBuffer stable = Listeners.copy(requireControlPayload(payload));
+        return inLoopIfOpen(() -> phase.ping(stable, callback));
+    }
+
+    @Override
+    public boolean ping(CharSequence message, Runnable callback) {
+        ByteBuffer stable = requireControlPayload(Outgoing.encode(message));
+        return inLoopIfOpen(() -> phase.ping(stable, callback));
+    }
+
+    @Override
+    public boolean pong(ByteBuffer payload) {
+        ByteBuffer stable = Listeners.copy(requireControlPayload(payload));
+        return inLoopIfOpen(() -> driver().pong(stable));
+    }
+
+    private static ByteBuffer requireControlPayload(ByteBuffer payload) {
+        if (payload.remaining() > MAX_CONTROL_PAYLOAD) {
+            throw new IllegalArgumentException("The payload of a ping or pong has at most " + MAX_CONTROL_PAYLOAD
+                    + " bytes (RFC 6455 section 5.5), not " + payload.remaining());
+        }
+        return payload;
+    }
+
+    private boolean inLoopIfOpen(Runnable action) {
+        if (readyState.compareTo(ReadyState.OPEN) > 0) {
+            return false;
+        }
+        inLoop(action);
+        return true;
+    }
+
+    private void inLoop(Runnable action) {
+        if (connection.loop().inLoop()) {
+            action.run();
+        } else {
+            connection.loop().execute(action);
+        }
+    }
+
+    // -- closing ------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void close(int code, String reason) {
+        if (!CloseCode.isAllowedInClose(code)) {
+            throw new IllegalArgumentException(
+                    "Failed to execute 'close' on WebSocket: The code must be either 1000, or "
+                            + "between 3000 and 4999. " + code + " is neither.");
+        }
+        int length = reason.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_REASON) {
+            throw new IllegalArgumentException("A close reason has at most " + MAX_REASON
+                    + " bytes of UTF-8 (RFC 6455 section 5.5), not " + length);
+        }
+        if (STATE.compareAndSet(this, ReadyState.CONNECTING, ReadyState.CLOSED)) {
+            CloseStatus status = new CloseStatus(code, reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
+            inLoop(() -> phase.abandon(status));
+        } else if (becomeClosing()) {
+            phase.closedByApplication();
+            inLoop(() -> phase.close(code, reason));
+        }
+    }
+
+    /** The policy for too much buffered output is to close: behind what was accepted. Any thread may call it. */
+    void closeBecauseOfOverflow() {
+        if (becomeClosing()) {
+            connection
+                    .loop()
+                    .execute(() -> phase.close(CloseCode.TRY_AGAIN_LATER.value(), "The peer reads too slowly"));
+        }
+    }
+
+    // -- reading ------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void pause() {
+        inLoop(() -> phase.pauseReading(SessionPhase.PAUSED_BY_APPLICATION, true));
+    }
+
+    @Override
+    public void resume() {
+        inLoop(() -> phase.pauseReading(SessionPhase.PAUSED_BY_APPLICATION, false));
+    }
+
+    // -- listening ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public void onOpen(EventListener<? super Event.Open> handler) {
+        listeners.open = handler;
+    }
+
+    @Override
+    public void onMessage(EventListener<? super Event.Message> handler) {
+        listeners.message = handler;
+    }
+
+    @Override
+    public void onError(EventListener<? super Event.Error> handler) {
+        listeners.error = handler;
+    }
+
+    @Override
+    public void onClose(EventListener<? super Event.Close> handler) {
+        listeners.close = handler;
+    }
+
+    @Override
+    public void onPing(EventListener<? super Event.Ping> handler) {
+        listeners.ping = handler;
+    }
+
+    @Override
+    public void onPong(EventListener<? super Event.Pong> handler) {
+        listeners.pong = handler;
+    }
+
+    @Override
+    public void onDrain(EventListener<? super Event.Drain> handler) {
+        listeners.drain = handler;
+    }
+
+    @Override
+    public void messageListener(MessageListener listener) {
+        listeners.messageListener = listener;
+    }
+
+    @Override
+    public <E extends Event> Registration on(Class<E> type, EventListener<? super E> listener) {
+        return listeners.add(Objects.requireNonNull(type, "type"), Objects.requireNonNull(listener, "listener"));
+    }
+
+    void onDrain() {
+        phase.deliver(listeners::drain, 0);
+    }
+
+    /** The address, for logs. */
+    @Override
+    public String toString() {
+        return "WebSocket[" + url + ", " + readyState + "]";
+    }
+}

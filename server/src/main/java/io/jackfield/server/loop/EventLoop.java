@@ -1,0 +1,281 @@
+package io.jackfield.server.loop;
+
+import io.jackfield.codec.DriverMemory;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A thread with a selector. It owns the channels that are registered with it for their life: all their state is touched by
+ * this thread alone. Other threads hand it tasks by {@link #execute}; all other methods are for the loop's own thread,
+ * except where they say otherwise.
+ *
+ * <p>One turn: select, call what is ready, run handed-over tasks, run due timers, flush what wants to be flushed.
+ */
+public final class EventLoop implements Executor {
+
+    private static final Logger LOG = System.getLogger("io.jackfield.server");
+
+    /** Tasks run in one turn before channels get their chance again. */
+    private static final int TASKS_PER_TURN = 1024;
+
+    private final Thread thread;
+    private final Selector selector;
+    private final LoopBuffers buffers;
+    private final DriverMemory driverMemory = new DriverMemory();
+    private final Consumer<SelectionKey> dispatch = this::dispatch;
+
+    // Handed over by other threads.
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private volatile boolean stopping;
+
+    // The loop's own.
+    private final TimerWheel timers;
+    private List<Flushable> dirty = new ArrayList<>();
+    private List<Flushable> flushing = new ArrayList<>();
+    private long now = System.nanoTime();
+    private boolean nowIsStale;
+
+    /**
+     * Makes a loop that does not run yet.
+     *
+     * @param name the name of its thread
+     * @throws IOException if the system gives no selector
+     */
+    public EventLoop(String name) throws IOException {
+        selector = Selector.open();
+        timers = new TimerWheel(now, EventLoop::runSafely);
+        buffers = new LoopBuffers();
+        thread = new Thread(this::run, name);
+    }
+
+    /** Starts the thread. Any thread may call it, once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Asks the loop to end after this turn; its channels are closed then. Any thread may call it. */
+    public void stop() {
+        stopping = true;
+        selector.wakeup();
+    }
+
+    /** Gives up a loop that was never started. */
+    void discard() {
+        closeSelector();
+    }
+
+    boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
+    /** Waits until the thread has ended. Not for the loop's own thread. */
+    void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Whether the calling thread is the loop's. Any thread may call it. */
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Runs a task on the loop's thread, later, in order. Any thread may call it; many calls cost one wake-up. */
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (!inLoop() && awake.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    /**
+     * Registers a channel.
+     *
+     * @param channel a channel in non-blocking mode
+     * @param ops what to wait for
+     * @param attachment what to call
+     * @return its key
+     * @throws IOException if the channel is closed
+     */
+    public SelectionKey register(SelectableChannel channel, int ops, Selectable attachment) throws IOException {
+        return channel.register(selector, ops, attachment);
+    }
+
+    /**
+     * Starts a timer.
+     *
+     * @param delayNanos from now
+     * @param action runs on the loop's thread
+     * @return the timer, to cancel it
+     */
+    public Timer schedule(long delayNanos, Runnable action) {
+        // The loop's own time may be old by the work of this turn: timers must never run early.
+        return timers.schedule(System.nanoTime(), delayNanos, action);
+    }
+
+    /**
+     * Cancels a timer.
+     *
+     * @param timer one of this loop, or null
+     */
+    public void cancel(Timer timer) {
+        if (timer != null) {
+            timers.cancel(timer);
+        }
+    }
+
+    /** The time in nanoseconds at which this turn's work began, read at most once a turn, on the scale of {@code System.nanoTime()}. */
+    public long now() {
+        if (nowIsStale) {
+            now = System.nanoTime();
+            nowIsStale = false;
+        }
+        return now;
+    }
+
+    /** The buffers that connections of this loop share. */
+    public LoopBuffers buffers() {
+        return buffers;
+    }
+
+    /** What the drivers of this loop share. */
+    public DriverMemory driverMemory() {
+        return driverMemory;
+    }
+
+    /** Has the flushable flushed at the end of this turn. The caller sees to it that it asks once. */
+    public void flushLater(Flushable flushable) {
+        dirty.add(flushable);
+    }
+
+    /** The attachments of all registered channels, as they are now. */
+    public List<Selectable> attachments() {
+        List<Selectable> attachments = new ArrayList<>();
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid() && key.attachment() instanceof Selectable selectable) {
+                attachments.add(selectable);
+            }
+        }
+        return attachments;
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                turn();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Event loop " + thread.getName() + " ends", e);
+        } finally {
+            end();
+        }
+    }
+
+    private void turn() throws IOException {
+        nowIsStale = true;
+        if (tasks.isEmpty()) {
+            long nanos = timers.nanosToNext(System.nanoTime());
+            if (nanos == Long.MAX_VALUE) {
+                selector.select(dispatch);
+            } else {
+                // Rounded up: a timer that is not due yet would otherwise spin.
+                selector.select(dispatch, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)));
+            }
+        } else {
+            selector.selectNow(dispatch);
+        }
+        awake.set(false);
+        runTasks();
+        timers.advance(now());
+        flushDirty();
+    }
+
+    private void dispatch(SelectionKey key) {
+        Selectable selectable = (Selectable) key.attachment();
+        try {
+            selectable.onReady(key.readyOps());
+        } catch (RuntimeException | Error e) {
+            fail(selectable, e);
+        }
+    }
+
+    private static void fail(Selectable selectable, Throwable thrown) {
+        try {
+            LOG.log(Level.ERROR, "A connection is given up", thrown);
+            selectable.onFailure(thrown);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "A connection could not be closed", e);
+        }
+    }
+
+    private void runTasks() {
+        for (int i = 0; i < TASKS_PER_TURN; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            runSafely(task);
+        }
+    }
+
+    private void flushDirty() {
+        // Flushing may make others dirty: a drain listener that sends, say.
+        while (!dirty.isEmpty()) {
+            List<Flushable> round = dirty;
+            dirty = flushing;
+            flushing = round;
+            for (int i = 0; i < round.size(); i++) {
+                round.get(i).flush();
+            }
+            round.clear();
+        }
+    }
+
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "A task failed", e);
+        }
+    }
+
+    private void end() {
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            if (key.attachment() instanceof Selectable selectable) {
+                runSafely(() -> selectable.onFailure(new IOException("the server stopped")));
+            }
+        }
+        for (Runnable task : new ArrayDeque<>(tasks)) {
+            runSafely(task);
+        }
+        tasks.clear();
+        closeSelector();
+    }
+
+    private void closeSelector() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "A selector could not be closed: " + e.getMessage());
+        }
+    }
+
+    /** A big-endian direct buffer; the one place that says so. */
+    static ByteBuffer direct(int capacity) {
+        return ByteBuffer.allocateDirect(capacity);
+    }
+}

@@ -1,0 +1,94 @@
+package io.jackfield.server.loop;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * The buffers of one loop, shared by its connections: one to read into, and chunks to write from. An idle connection
+ * holds none of them.
+ */
+public final class LoopBuffers {
+
+    /** The size of the read buffer in bytes. */
+    public static final int READ_SIZE = 128 * 1024;
+
+    /** The size of a chunk in bytes: holds many small messages, and a frame header behind them. */
+    public static final int CHUNK_SIZE = 16 * 1024;
+
+    /** Chunks that are kept for the next use; more are left to the garbage collector. */
+    private static final int CHUNKS_KEPT = 1024;
+
+    private final ByteBuffer read = EventLoop.direct(READ_SIZE);
+    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final ByteBuffer[] pair = new ByteBuffer[2];
+
+    /** For encrypted bytes; made when the first TLS connection needs them. */
+    private ByteBuffer tlsInput;
+
+    private ByteBuffer tlsOutput;
+
+    LoopBuffers() {}
+
+    /**
+     * The buffer to read into, empty. Whoever fills it empties it before the loop goes on to another connection.
+     *
+     * @return always the same buffer, cleared
+     */
+    public ByteBuffer read() {
+        return read.clear();
+    }
+
+    /**
+     * The buffer for encrypted input, empty; holds several records.
+     *
+     * @return always the same buffer, cleared
+     */
+    public ByteBuffer tlsInput() {
+        if (tlsInput == null) {
+            tlsInput = EventLoop.direct(READ_SIZE);
+        }
+        return tlsInput.clear();
+    }
+
+    /**
+     * The buffer for encrypted output, empty; holds several records.
+     *
+     * @return always the same buffer, cleared
+     */
+    public ByteBuffer tlsOutput() {
+        if (tlsOutput == null) {
+            tlsOutput = EventLoop.direct(READ_SIZE);
+        }
+        return tlsOutput.clear();
+    }
+
+    /**
+     * A chunk to write into, the one that was released last if there is one, since it is still in the cache.
+     *
+     * @return a cleared direct buffer of {@link #CHUNK_SIZE}
+     */
+    public ByteBuffer takeChunk() {
+        ByteBuffer chunk = chunks.pollFirst();
+        return chunk == null ? EventLoop.direct(CHUNK_SIZE) : chunk;
+    }
+
+    /**
+     * An array for one gathering write of two buffers.
+     *
+     * @return always the same array; whoever uses it empties it again
+     */
+    public ByteBuffer[] pair() {
+        return pair;
+    }
+
+    /**
+     * Gives a chunk back.
+     *
+     * @param chunk a chunk that nobody uses any more
+     */
+    public void releaseChunk(ByteBuffer chunk) {
+        if (chunks.size() < CHUNKS_KEPT) {
+            chunks.addFirst(chunk.clear());
+        }
+    }
+}

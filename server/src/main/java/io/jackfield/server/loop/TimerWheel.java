@@ -1,0 +1,115 @@
+package io.jackfield.server.loop;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A hashed timer wheel: starting and cancelling a timer costs the same however many there are. Timers run up to one tick
+ * late, never early. Not thread-safe.
+ */
+final class TimerWheel {
+
+    static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int SLOTS = 1024;
+
+    private final Timer[] slots = new Timer[SLOTS];
+    private final long originNanos;
+    private final Executor runner;
+    private long currentTick;
+    private int pending;
+
+    /** A wheel whose actions are run by {@code runner}, at once and without throwing. */
+    TimerWheel(long nowNanos, Executor runner) {
+        originNanos = nowNanos;
+        this.runner = runner;
+    }
+
+    Timer schedule(long nowNanos, long delayNanos, Runnable action) {
+        long due = nowNanos - originNanos + Math.max(0, delayNanos);
+        long tick = Math.max(currentTick + 1, (due + TICK_NANOS - 1) / TICK_NANOS);
+        Timer timer = new Timer(tick, action);
+        int slot = slot(tick);
+        timer.next = slots[slot];
+        if (timer.next != null) {
+            timer.next.previous = timer;
+        }
+        slots[slot] = timer;
+        pending++;
+        return timer;
+    }
+
+    void cancel(Timer timer) {
+        if (timer.isPending()) {
+            unlink(timer);
+        }
+    }
+
+    /** Runs what is due. Actions may schedule and cancel timers. */
+    void advance(long nowNanos) {
+        long target = (nowNanos - originNanos) / TICK_NANOS;
+        if (pending == 0) {
+            currentTick = Math.max(currentTick, target);
+            return;
+        }
+        if (target - currentTick > SLOTS) {
+            // After a long stall every slot is due once; visiting one more often finds nothing new.
+            currentTick = target - SLOTS;
+        }
+        while (currentTick < target) {
+            currentTick++;
+            runDue(slot(currentTick));
+        }
+    }
+
+    /** Nanoseconds until the next timer may be due; {@code Long.MAX_VALUE} if there is none. */
+    long nanosToNext(long nowNanos) {
+        if (pending == 0) {
+            return Long.MAX_VALUE;
+        }
+        for (long tick = currentTick + 1; tick <= currentTick + SLOTS; tick++) {
+            if (slots[slot(tick)] != null) {
+                return Math.max(0, originNanos + tick * TICK_NANOS - nowNanos);
+            }
+        }
+        throw new IllegalStateException("a pending timer is in no slot");
+    }
+
+    int pending() {
+        return pending;
+    }
+
+    private void runDue(int slot) {
+        Timer timer = slots[slot];
+        while (timer != null) {
+            Timer following = timer.next;
+            if (timer.dueTick <= currentTick && timer.isPending()) {
+                Runnable action = timer.action;
+                unlink(timer);
+                runner.execute(action);
+                // The action may have changed the list behind this timer: begin again, due ones are few.
+                following = slots[slot];
+            }
+            timer = following;
+        }
+    }
+
+    private void unlink(Timer timer) {
+        if (timer.previous == null) {
+            slots[slot(timer.dueTick)] = timer.next;
+        } else {
+            timer.previous.next = timer.next;
+        }
+        if (timer.next != null) {
+            timer.next.previous = timer.previous;
+        }
+        timer.action = null;
+        timer.previous = null;
+        timer.next = null;
+        pending--;
+    }
+
+    private static int slot(long tick) {
+        return (int) (tick & (SLOTS - 1));
+    }
+}
