@@ -42,8 +42,8 @@ record AddressRanges(List<Range> ranges) {
         private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 
         /**
-         * IPv4 only as four decimal numbers without leading zeros: {@link InetAddress} takes {@code 10} for 0.0.0.10 and
-         * looks up what it does not understand. IPv6 as far as needed to leave the rest to {@code InetAddress}.
+         * IPv4 only as four decimal numbers without leading zeros: {@link InetAddress} takes {@code 10} for 0.0.0.10
+         * and looks up what it does not understand. IPv6 as far as needed to leave the rest to {@code InetAddress}.
          */
         private static final Pattern ADDRESS_AND_PREFIX = Pattern.compile(
                 "(?:(" + OCTET + "(?:\\." + OCTET + "){3})|([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*))" + "(?:/([0-9]{1,3}))?");

@@ -53,8 +53,8 @@ public sealed interface Decision {
      * Accepts the handshake.
      *
      * @param headers fields to add to the 101 response, besides those of the options; none that the handshake owns
-     * @param protocols the subprotocols to choose from instead of the endpoint's, immutable; empty for none at all, null
-     *     for the endpoint's
+     * @param protocols the subprotocols to choose from instead of the endpoint's, immutable; empty for none at all,
+     *     null for the endpoint's
      */
     record Accept(Headers headers, List<String> protocols) implements Decision {
 
@@ -63,9 +63,11 @@ public sealed interface Decision {
         /**
          * Checks the headers and copies the protocols.
          *
+         * @param headers not null
+         * @param protocols tokens, or null
          * @throws IllegalArgumentException for a header that the handshake owns ({@code Upgrade}, {@code Connection},
-         *     {@code Content-Length}, {@code Transfer-Encoding}, {@code Sec-WebSocket-*}), and for a subprotocol that is
-         *     no token or given twice
+         *     {@code Content-Length}, {@code Transfer-Encoding}, {@code Sec-WebSocket-*}), and for a subprotocol that
+         *     is no token or given twice
          */
         public Accept {
             Objects.requireNonNull(headers, "headers");
@@ -109,6 +111,7 @@ public sealed interface Decision {
         /**
          * Checks the status.
          *
+         * @param response with a status of at least 300
          * @throws IllegalArgumentException for a status below 300
          */
         public Reject {
@@ -127,7 +130,11 @@ public sealed interface Decision {
      */
     record Later(CompletionStage<? extends Decision> stage) implements Decision {
 
-        /** Checks that the stage is not null. */
+        /**
+         * Checks that the stage is not null.
+         *
+         * @param stage not null
+         */
         public Later {
             Objects.requireNonNull(stage, "stage");
         }

@@ -1,15 +1,14 @@
 package io.jackfield.api;
 
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Something that happened on a connection. Events of one connection are delivered one after the other: first {@link Open},
- * unless the handshake fails; then any number of the others; at most one {@link Error}; and last, whatever happened,
- * exactly one {@link Close}.
+ * Something that happened on a connection. Events of one connection are delivered one after the other: first {@link
+ * Open}, unless the handshake fails; then any number of the others; at most one {@link Error}; and last, whatever
+ * happened, exactly one {@link Close}.
  *
- * <p>Events are values: a listener may keep them, and what they carry.
+ * <p>Events are values: a listener may keep them, and what they carry. Nothing in them is null.
  */
 public sealed interface Event {
 
@@ -33,12 +32,6 @@ public sealed interface Event {
      * @param target the connection
      */
     record Open(WebSocket target) implements Event {
-
-        /** Checks that nothing is null. */
-        public Open {
-            Objects.requireNonNull(target, "target");
-        }
-
         @Override
         public String type() {
             return "open";
@@ -67,14 +60,7 @@ public sealed interface Event {
      * @param target the connection
      * @param data the text; may be empty
      */
-    record Text(WebSocket target, String data) implements Message {
-
-        /** Checks that nothing is null. */
-        public Text {
-            Objects.requireNonNull(target, "target");
-            Objects.requireNonNull(data, "data");
-        }
-    }
+    record Text(WebSocket target, String data) implements Message {}
 
     /**
      * A binary message.
@@ -83,14 +69,7 @@ public sealed interface Event {
      * @param data the bytes from position to limit, the application's own to keep; may be empty. All listeners of the
      *     event see the same buffer: one that is not alone leaves its position, or reads a {@code duplicate()}
      */
-    record Binary(WebSocket target, ByteBuffer data) implements Message {
-
-        /** Checks that nothing is null. */
-        public Binary {
-            Objects.requireNonNull(target, "target");
-            Objects.requireNonNull(data, "data");
-        }
-    }
+    record Binary(WebSocket target, ByteBuffer data) implements Message {}
 
     /**
      * The connection failed: the peer broke the protocol or the handshake, an extension failed, or the network did. It
@@ -100,13 +79,6 @@ public sealed interface Event {
      * @param message what happened, in one line
      */
     record Error(WebSocket target, String message) implements Event {
-
-        /** Checks that nothing is null. */
-        public Error {
-            Objects.requireNonNull(target, "target");
-            Objects.requireNonNull(message, "message");
-        }
-
         @Override
         public String type() {
             return "error";
@@ -137,14 +109,6 @@ public sealed interface Event {
             NETWORK
         }
 
-        /** Checks that nothing is null. */
-        public Close {
-            Objects.requireNonNull(target, "target");
-            Objects.requireNonNull(reason, "reason");
-            Objects.requireNonNull(initiator, "initiator");
-            Objects.requireNonNull(sentCode, "sentCode");
-        }
-
         @Override
         public String type() {
             return "close";
@@ -158,13 +122,6 @@ public sealed interface Event {
      * @param data its payload of 0 to 125 bytes, the application's own to keep; shared like that of {@link Binary}
      */
     record Ping(WebSocket target, ByteBuffer data) implements Event {
-
-        /** Checks that nothing is null. */
-        public Ping {
-            Objects.requireNonNull(target, "target");
-            Objects.requireNonNull(data, "data");
-        }
-
         @Override
         public String type() {
             return "ping";
@@ -178,13 +135,6 @@ public sealed interface Event {
      * @param data its payload of 0 to 125 bytes, the application's own to keep; shared like that of {@link Binary}
      */
     record Pong(WebSocket target, ByteBuffer data) implements Event {
-
-        /** Checks that nothing is null. */
-        public Pong {
-            Objects.requireNonNull(target, "target");
-            Objects.requireNonNull(data, "data");
-        }
-
         @Override
         public String type() {
             return "pong";
@@ -197,12 +147,6 @@ public sealed interface Event {
      * @param target the connection
      */
     record Drain(WebSocket target) implements Event {
-
-        /** Checks that nothing is null. */
-        public Drain {
-            Objects.requireNonNull(target, "target");
-        }
-
         @Override
         public String type() {
             return "drain";

@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Fallback {
 
     /**
-     * Answers a request. Called on the connection's event loop, or on the executor of the options; must not block there.
+     * Answers a request. Called on the connection's event loop, or on the executor of the options; must not block
+     * there.
      *
      * @param request a request that does not ask for a WebSocket
      * @return the response, or empty for the server's own: 426 at an endpoint's path, 404 elsewhere

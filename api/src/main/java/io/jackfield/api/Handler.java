@@ -34,9 +34,9 @@ public interface Handler {
     String TARGET = "jackfield.target";
 
     /**
-     * A connection arrives. No event is delivered before this method returns, so a listener that is attached here misses
-     * none. Messages sent here are queued and leave right behind the handshake. Closing the connection here ends it
-     * without an answer.
+     * A connection arrives. No event is delivered before this method returns, so a listener that is attached here
+     * misses none. Messages sent here are queued and leave right behind the handshake. Closing the connection here ends
+     * it without an answer.
      *
      * @param socket the connection, in state {@link ReadyState#CONNECTING}
      * @param request the request that opened it; may be kept, but a connection does not hold it itself

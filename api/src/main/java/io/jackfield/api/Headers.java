@@ -17,8 +17,8 @@ import java.util.Set;
  * HTTP header fields in order. Names compare case-insensitively (RFC 9110 section 5.1); two headers are equal if they
  * have the same fields, written alike, in the same order. Immutable.
  *
- * <p>A value's characters are octets, U+0020 to U+00FF without U+007F, and tabs; blanks and tabs around it are no part of
- * it.
+ * <p>A value's characters are octets, U+0020 to U+00FF without U+007F, and tabs; blanks and tabs around it are no part
+ * of it.
  */
 public final class Headers implements Iterable<Map.Entry<String, String>> {
 
@@ -38,8 +38,8 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     /**
      * The fields of a list, checked.
      *
-     * @param fields names and values in order, none of them null; blanks and tabs around both are dropped, so a parser of
-     *     requests must refuse blanks around names by itself (RFC 9112 section 5.1)
+     * @param fields names and values in order, none of them null; blanks and tabs around both are dropped, so a parser
+     *     of requests must refuse blanks around names by itself (RFC 9112 section 5.1)
      * @return new headers
      * @throws IllegalArgumentException for a name that is no token or a value with characters that are not allowed
      */

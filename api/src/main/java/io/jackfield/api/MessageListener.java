@@ -23,8 +23,8 @@ public interface MessageListener {
      * A binary message arrived.
      *
      * @param socket the connection
-     * @param payload the bytes from position to limit. Borrowed: valid until this method returns, since it may lie in the
-     *     buffer that the next read overwrites; it may be modified, sent, but not kept, and only what lies between
+     * @param payload the bytes from position to limit. Borrowed: valid until this method returns, since it may lie in
+     *     the buffer that the next read overwrites; it may be modified, sent, but not kept, and only what lies between
      *     position and limit may be touched
      * @throws Exception anything, as in {@link EventListener#handle}
      */

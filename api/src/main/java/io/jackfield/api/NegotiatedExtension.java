@@ -11,7 +11,12 @@ import java.util.Objects;
  */
 public record NegotiatedExtension(String name, ExtensionParameters parameters) {
 
-    /** Checks that nothing is null. */
+    /**
+     * Checks that nothing is null.
+     *
+     * @param name not null
+     * @param parameters not null
+     */
     public NegotiatedExtension {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(parameters, "parameters");

@@ -122,12 +122,12 @@ public enum Option {
     /** Where listeners run. */
     EXECUTOR("executor", Type.EXECUTOR, null, "where handlers and listeners run; without one, on the event loop"),
 
-    /** Who hears of exceptions in listeners. */
+    /** Who hears of exceptions in listeners and in onConnection. */
     UNCAUGHT_EXCEPTION_HANDLER(
             "uncaughtExceptionHandler",
             Type.UNCAUGHT_EXCEPTION_HANDLER,
             null,
-            "receives what handlers and listeners throw; without one, the log does");
+            "receives what onConnection and listeners throw; without one, the log does");
 
     private static final Set<String> KEYS =
             Arrays.stream(values()).map(Option::key).collect(Collectors.toUnmodifiableSet());

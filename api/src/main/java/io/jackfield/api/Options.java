@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Limits, times and policies of a server, of an endpoint, or of one connection that was handed over. Immutable.
  *
- * <p>Made by a {@link #builder()}, or from the map form in which configurations come. {@link Option} lists every key with
- * its default and range.
+ * <p>Made by a {@link #builder()}, or from the map form in which configurations come. {@link Option} lists every key
+ * with its default and range.
  */
 public final class Options {
 
@@ -51,13 +51,13 @@ public final class Options {
     }
 
     /**
-     * Options from their map form. Numbers and names may be given as text; null values and a {@code maxLength} of 0 mean
-     * the default.
+     * Options from their map form. Numbers and names may be given as text; null values and a {@code maxLength} of 0
+     * mean the default.
      *
      * @param map values by key, or null for the defaults
      * @return new options
-     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for a key that is none, else naming key, value
-     *     and what is allowed
+     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for a key that is none, else naming key,
+     *     value and what is allowed
      */
     public static Options of(Map<String, ?> map) {
         return DEFAULTS.with(map);
@@ -284,8 +284,8 @@ public final class Options {
     }
 
     /**
-     * Makes options. Each setter checks its value at once: null is a {@link NullPointerException}, a value that does not fit
-     * an {@link IllegalArgumentException} that names key, value and what is allowed. Not thread-safe.
+     * Makes options. Each setter checks its value at once: null is a {@link NullPointerException}, a value that does
+     * not fit an {@link IllegalArgumentException} that names key, value and what is allowed. Not thread-safe.
      */
     public static final class Builder {
 

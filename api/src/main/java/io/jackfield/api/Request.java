@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The HTTP request of an opening handshake, or any other request to the server. Immutable; every request is equal to itself
- * alone.
+ * The HTTP request of an opening handshake, or any other request to the server. Immutable; every request is equal to
+ * itself alone.
  */
 public final class Request {
 
@@ -124,7 +124,8 @@ public final class Request {
     /**
      * What stood in the path for the parameters of the endpoint's pattern.
      *
-     * @return decoded values by name, immutable; for a pattern that ends with {@code /*} the rest of the path under {@code *}
+     * @return decoded values by name, immutable; for a pattern that ends with {@code /*} the rest of the path under
+     *     {@code *}
      */
     public Map<String, String> pathParameters() {
         return pathParameters;

@@ -21,6 +21,9 @@ public record Response(int status, Headers headers, byte[] body) {
     /**
      * Checks status and headers.
      *
+     * @param status from 200 to 599
+     * @param headers not null
+     * @param body not null
      * @throws IllegalArgumentException for a status that is not from 200 to 599, and for headers with
      *     {@code Content-Length} or {@code Transfer-Encoding}: how the body is delimited, the server alone says
      */
@@ -68,8 +71,8 @@ public record Response(int status, Headers headers, byte[] body) {
      * @param name a field name
      * @param value the field's value
      * @return a new response
-     * @throws IllegalArgumentException for {@code Content-Length}, {@code Transfer-Encoding}, a name that is no token, and
-     *     a value with characters that are not allowed
+     * @throws IllegalArgumentException for {@code Content-Length}, {@code Transfer-Encoding}, a name that is no token,
+     *     and a value with characters that are not allowed
      */
     public Response header(String name, String value) {
         return new Response(status, headers.with(name, value), body);

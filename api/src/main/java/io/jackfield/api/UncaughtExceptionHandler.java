@@ -3,8 +3,8 @@ package io.jackfield.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears of what listeners and {@link Handler#onConnection} throw. (What {@link Handler#decide} and a {@link Fallback} throw is
- * logged: there is no connection yet.) Must be thread-safe and must not block.
+ * Hears of what listeners and {@link Handler#onConnection} throw. (What {@link Handler#decide} and a {@link Fallback}
+ * throw is logged: there is no connection yet.) Must be thread-safe and must not block.
  */
 @FunctionalInterface
 @ConsumerType

@@ -13,27 +13,27 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <h2>Life</h2>
  *
- * A connection starts {@link ReadyState#CONNECTING}, is {@link ReadyState#OPEN} from the handshake on,
- * {@link ReadyState#CLOSING} from the first close frame or failure on, and ends {@link ReadyState#CLOSED}. It never goes
- * back. The last event is one {@link Event.Close}, whatever happens.
+ * A connection starts {@link ReadyState#CONNECTING}, is {@link ReadyState#OPEN} from the handshake on, {@link
+ * ReadyState#CLOSING} from the first close frame or failure on, and ends {@link ReadyState#CLOSED}. It never goes back.
+ * The last event is one {@link Event.Close}, whatever happens.
  *
  * <h2>Sending</h2>
  *
- * No method blocks. Messages leave in the order of the calls of one thread; each is sent whole, never mixed with another.
- * What is sent while CONNECTING is queued and leaves right behind the handshake; from CLOSING on nothing is accepted. The
- * bytes that wait are bounded by the option {@code maxBufferedAmount}; beyond it the option {@code overflowPolicy} says
- * what happens. A buffer or array that is passed in is not modified, its position stays where it is, and it may be reused
- * as soon as the call returns.
+ * No method blocks. Messages leave in the order of the calls of one thread; each is sent whole, never mixed with
+ * another. What is sent while CONNECTING is queued and leaves right behind the handshake; from CLOSING on nothing is
+ * accepted. The bytes that wait are bounded by the option {@code maxBufferedAmount}; beyond it the option {@code
+ * overflowPolicy} says what happens. A buffer or array that is passed in is not modified, its position stays where it
+ * is, and it may be reused as soon as the call returns.
  *
- * <p>Each {@code send} answers a boolean: true if one may go on; false either if the connection does not accept messages
- * any more ({@link #readyState()} is CLOSING or CLOSED) or if the message was dropped by {@link OverflowPolicy#DROP_NEWEST},
- * or if it was accepted but the network is backed up: then an {@link Event.Drain} tells when to go on. The
- * {@code sendAsync} forms say what became of a message.
+ * <p>Each {@code send} answers a boolean: true if one may go on; false either if the connection does not accept
+ * messages any more ({@link #readyState()} is CLOSING or CLOSED) or if the message was dropped by {@link
+ * OverflowPolicy#DROP_NEWEST}, or if it was accepted but the network is backed up: then an {@link Event.Drain} tells
+ * when to go on. The {@code sendAsync} forms say what became of a message.
  *
  * <h2>Threads</h2>
  *
- * All methods may be called from any thread, listeners included. Events of one connection are delivered one at a time: on
- * its event loop, or on the executor of the options.
+ * All methods may be called from any thread, listeners included. Events of one connection are delivered one at a time:
+ * on its event loop, or on the executor of the options.
  */
 @ProviderType
 public interface WebSocket {
@@ -195,8 +195,8 @@ public interface WebSocket {
      * Sends a last text message and closes.
      *
      * @param text the text, not null
-     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does not
-     *     close
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does
+     *     not close
      */
     default void end(CharSequence text) {
         send(text);
@@ -207,8 +207,8 @@ public interface WebSocket {
      * Sends a last binary message and closes.
      *
      * @param payload the bytes from position to limit, not null
-     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does not
-     *     close
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does
+     *     not close
      */
     default void end(ByteBuffer payload) {
         send(payload);
@@ -219,8 +219,8 @@ public interface WebSocket {
      * Sends a last binary message and closes.
      *
      * @param payload the bytes, not null
-     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does not
-     *     close
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}; then it does
+     *     not close
      */
     default void end(byte[] payload) {
         send(payload);
@@ -368,8 +368,8 @@ public interface WebSocket {
     /**
      * Adds a listener. One that is added twice is called twice.
      *
-     * @param type the type of event, not null: {@code Event.Message.class} for text and binary, {@code Event.Text.class} for text
-     *     alone, {@code Event.class} for all
+     * @param type the type of event, not null: {@code Event.Message.class} for text and binary, {@code
+     *     Event.Text.class} for text alone, {@code Event.class} for all
      * @param listener called for each event of the type, in the order of adding, not null
      * @param <E> the type of event
      * @return removes the listener again
@@ -393,7 +393,8 @@ public interface WebSocket {
     }
 
     /**
-     * The subprotocols that an endpoint speaks, in either form: one by one, or separated by commas ({@code "xmpp, irc"}).
+     * The subprotocols that an endpoint speaks, in either form: one by one, or separated by commas ({@code "xmpp,
+     * irc"}).
      *
      * @param protocols tokens, or lists of them; none of them null
      * @return the subprotocols in order, case kept, immutable; empty if there are none
@@ -408,8 +409,8 @@ public interface WebSocket {
      *
      * @param options options by key, or null
      * @param validKeys the keys that are allowed
-     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for the first key, in the order of the map, that
-     *     is not allowed
+     * @throws IllegalArgumentException {@code Unrecognized option: <key>} for the first key, in the order of the map,
+     *     that is not allowed
      */
     static void validateOptions(Map<String, ?> options, Set<String> validKeys) {
         if (options == null) {

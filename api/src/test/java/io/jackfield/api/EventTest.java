@@ -2,13 +2,10 @@ package io.jackfield.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -53,29 +50,6 @@ class EventTest {
         assertEquals(true, close.wasClean());
         assertEquals(Event.Close.Initiator.PEER, close.initiator());
         assertEquals(OptionalInt.of(1000), close.sentCode());
-    }
-
-    @Test
-    void nothingInAnEventIsNull() {
-        Stream.<Supplier<Event>>of(
-                        () -> new Event.Open(null),
-                        () -> new Event.Text(null, ""),
-                        () -> new Event.Text(socket, null),
-                        () -> new Event.Binary(null, bytes),
-                        () -> new Event.Binary(socket, null),
-                        () -> new Event.Error(null, ""),
-                        () -> new Event.Error(socket, null),
-                        () -> new Event.Close(null, 1000, "", true, Event.Close.Initiator.PEER, OptionalInt.empty()),
-                        () -> new Event.Close(
-                                socket, 1000, null, true, Event.Close.Initiator.PEER, OptionalInt.empty()),
-                        () -> new Event.Close(socket, 1000, "", true, null, OptionalInt.empty()),
-                        () -> new Event.Close(socket, 1000, "", true, Event.Close.Initiator.PEER, null),
-                        () -> new Event.Ping(null, bytes),
-                        () -> new Event.Ping(socket, null),
-                        () -> new Event.Pong(null, bytes),
-                        () -> new Event.Pong(socket, null),
-                        () -> new Event.Drain(null))
-                .forEach(event -> assertThrows(NullPointerException.class, event::get));
     }
 
     private Event.Close close(OptionalInt sentCode) {

@@ -79,15 +79,15 @@ final class MessageAssembler {
      * @param in holds the bytes, masked, at its position; the position does not move
      * @param count how many bytes, at least 1
      * @param frame the current frame, of which they are not taken yet
-     * @param asText whether to fail at the first byte that cannot be UTF-8
+     * @param isPlain whether the payload is what the application gets: then text fails at the first byte that is not UTF-8
      */
-    void append(ByteBuffer in, int count, FrameDecoder frame, boolean asText) throws ConnectionFailure {
+    void append(ByteBuffer in, int count, FrameDecoder frame, boolean isPlain) throws ConnectionFailure {
         makeRoomFor(count, frame.fin());
         int at = payload.position();
         byte[] array = payload.array();
         ascii &= Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
         payload.position(at + count);
-        if (asText && !(ascii && utf8State == Utf8.COMPLETE)) {
+        if (isPlain && isText() && !ascii) {
             utf8State = Utf8.validate(utf8State, array, at, at + count);
             if (utf8State == Utf8.INVALID) {
                 throw ConnectionFailure.invalidText();

@@ -136,11 +136,23 @@ final class Utf8 {
         while (i < chars && text.charAt(i) < 0x80) {
             i++;
         }
-        long bytes = i;
-        while (i < chars) {
-            int codePoint = codePointAt(text, i);
-            i += Character.charCount(codePoint);
-            bytes += length(codePoint);
+        return i == chars ? chars : i + lengthFrom(text, i);
+    }
+
+    private static long lengthFrom(String text, int from) {
+        long bytes = 0;
+        int chars = text.length();
+        for (int i = from; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c < 0x800) {
+                bytes += c < 0x80 ? 1 : 2;
+            } else if (isPairAt(text, i)) {
+                bytes += LONGEST;
+                i++;
+            } else {
+                // One that is unpaired becomes U+FFFD, which is as long as any other that is neither short nor a pair.
+                bytes += 3;
+            }
         }
         return bytes;
     }
@@ -157,50 +169,64 @@ final class Utf8 {
      */
     static int encode(String text, int from, ByteBuffer target, int room) {
         int chars = text.length();
-        int at = target.position();
-        int limit = at + room;
+        int limit = target.position() + room;
         int i = from;
-        while (i < chars) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                if (at == limit) {
-                    break;
-                }
-                target.put(at++, (byte) c);
-                i++;
-            } else {
-                int codePoint = codePointAt(text, i);
-                if (limit - at < LONGEST && limit - at < length(codePoint)) {
-                    break;
-                }
-                at = put(codePoint, target, at);
-                i += Character.charCount(codePoint);
+        while (true) {
+            i = encodeAscii(text, i, Math.min(chars - i, limit - target.position()), target);
+            if (i == chars || target.position() == limit) {
+                return i;
             }
+            int codePoint = codePointAt(text, i);
+            if (limit - target.position() < length(codePoint)) {
+                return i;
+            }
+            put(codePoint, target);
+            i += Character.charCount(codePoint);
         }
-        target.position(at);
-        return i;
     }
 
-    private static int put(int codePoint, ByteBuffer target, int at) {
-        int i = at;
-        if (codePoint < 0x800) {
-            target.put(i++, (byte) (0xC0 | codePoint >> 6));
-        } else if (codePoint < 0x10000) {
-            target.put(i++, (byte) (0xE0 | codePoint >> 12));
-            target.put(i++, (byte) (0x80 | codePoint >> 6 & 0x3F));
-        } else {
-            target.put(i++, (byte) (0xF0 | codePoint >> 18));
-            target.put(i++, (byte) (0x80 | codePoint >> 12 & 0x3F));
-            target.put(i++, (byte) (0x80 | codePoint >> 6 & 0x3F));
+    /** Encodes up to the first character that is not ASCII. Apart from all else it is what a compiler makes fast. */
+    private static int encodeAscii(String text, int from, int most, ByteBuffer target) {
+        int at = target.position();
+        int i = 0;
+        while (i < most) {
+            char c = text.charAt(from + i);
+            if (c >= 0x80) {
+                break;
+            }
+            target.put(at + i, (byte) c);
+            i++;
         }
-        target.put(i++, (byte) (0x80 | codePoint & 0x3F));
-        return i;
+        target.position(at + i);
+        return from + i;
+    }
+
+    private static void put(int codePoint, ByteBuffer target) {
+        if (codePoint < 0x800) {
+            target.put((byte) (0xC0 | codePoint >> 6));
+        } else if (codePoint < 0x10000) {
+            target.put((byte) (0xE0 | codePoint >> 12));
+            target.put((byte) (0x80 | codePoint >> 6 & 0x3F));
+        } else {
+            target.put((byte) (0xF0 | codePoint >> 18));
+            target.put((byte) (0x80 | codePoint >> 12 & 0x3F));
+            target.put((byte) (0x80 | codePoint >> 6 & 0x3F));
+        }
+        target.put((byte) (0x80 | codePoint & 0x3F));
     }
 
     private static int codePointAt(String text, int index) {
-        int codePoint = text.codePointAt(index);
-        boolean unpaired = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-        return unpaired ? REPLACEMENT_CHARACTER : codePoint;
+        char c = text.charAt(index);
+        if (!Character.isSurrogate(c)) {
+            return c;
+        }
+        return isPairAt(text, index) ? Character.toCodePoint(c, text.charAt(index + 1)) : REPLACEMENT_CHARACTER;
+    }
+
+    private static boolean isPairAt(String text, int index) {
+        return Character.isHighSurrogate(text.charAt(index))
+                && index + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(index + 1));
     }
 
     private static int length(int codePoint) {

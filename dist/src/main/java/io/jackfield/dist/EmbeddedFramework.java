@@ -126,9 +126,7 @@ final class EmbeddedFramework {
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 throw new BadOptionException(refused.getMessage());
             }
-            throw e.getCause() instanceof IOException failed
-                    ? new BundleException("the server cannot start: " + failed.getMessage(), failed)
-                    : e;
+            throw e.getCause() instanceof IOException failed ? new BundleException(failed.getMessage(), failed) : e;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.jackfield.dist;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -77,7 +79,7 @@ record LaunchOptions(
             String option = rest.next();
             switch (option) {
                 case "--port" -> port = (int) whole(option, value(option, rest), 0, MAX_PORT);
-                case "--host" -> host = value(option, rest);
+                case "--host" -> host = address(option, value(option, rest));
                 case "--loops" -> loops = (int) whole(option, value(option, rest), 1, MAX_LOOPS);
                 case "--deflate" -> deflate = trueOrFalse(option, value(option, rest));
                 case "--max-length" -> maxLength = whole(option, value(option, rest), 1, MAX_MAX_LENGTH);
@@ -130,6 +132,15 @@ record LaunchOptions(
         }
         throw new BadOptionException("%s needs a number of seconds from %s to %s, not '%s'"
                 .formatted(option, MIN_TIMEOUT, MAX_TIMEOUT, value));
+    }
+
+    private static String address(String option, String value) throws BadOptionException {
+        try {
+            InetAddress.getByName(value);
+            return value;
+        } catch (UnknownHostException e) {
+            throw new BadOptionException("%s needs a host name or address, not '%s'".formatted(option, value));
+        }
     }
 
     private static Path file(String option, String value) throws BadOptionException {

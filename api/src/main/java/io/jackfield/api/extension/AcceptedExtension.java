@@ -10,7 +10,12 @@ import java.util.Objects;
  */
 public record AcceptedExtension(ExtensionParameters response, ExtensionSession session) {
 
-    /** Checks that nothing is null. */
+    /**
+     * Checks that nothing is null.
+     *
+     * @param response not null
+     * @param session not null
+     */
     public AcceptedExtension {
         Objects.requireNonNull(response, "response");
         Objects.requireNonNull(session, "session");

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A session that may answer later, from any thread, and may work on several messages at once. Whatever the order in which
- * it finishes them, they are passed on in the order in which they came, and a close frame stays behind them all.
+ * A session that may answer later, from any thread, and may work on several messages at once. Whatever the order in
+ * which it finishes them, they are passed on in the order in which they came, and a close frame stays behind them all.
  *
  * <p>The payload of a message is stable: it stays unchanged, and may be kept, until the stage that was returned for it
  * completes. A payload that it answers with must not be changed afterwards. The methods themselves must not block.

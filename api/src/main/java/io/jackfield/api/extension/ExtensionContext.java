@@ -7,9 +7,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ExtensionContext {
 
     /**
-     * The largest message, in bytes, that the application is prepared to receive. A session that makes incoming messages
-     * larger must stop before it passes this limit and throw an {@link ExtensionException} with close code 1009
-     * ({@link ExtensionException#messageTooBig(long)}).
+     * The largest message, in bytes, that the application is prepared to receive. A session that makes incoming
+     * messages larger must stop before it passes this limit and throw an {@link ExtensionException} with close code
+     * 1009 ({@link ExtensionException#messageTooBig(long)}).
      *
      * @return a number of bytes, at least 1
      */

@@ -18,6 +18,7 @@ public class ExtensionException extends Exception {
 
     private static final int INTERNAL_ERROR = 1011;
 
+    /** A code that may be sent. */
     private final int closeCode;
 
     /**
@@ -32,8 +33,8 @@ public class ExtensionException extends Exception {
     /**
      * A failure with a close code.
      *
-     * @param closeCode a code that may be sent in a close frame (RFC 6455 section 7.4): 1000 to 1003, 1007 to 1014, 3000 to
-     *     4999
+     * @param closeCode a code that may be sent in a close frame (RFC 6455 section 7.4): 1000 to 1003, 1007 to 1014,
+     *     3000 to 4999
      * @param message what went wrong, in one sentence
      * @param cause what caused it, or null
      * @throws IllegalArgumentException for any other code

@@ -22,7 +22,15 @@ public record ExtensionMessage(Type type, boolean rsv1, boolean rsv2, boolean rs
         BINARY
     }
 
-    /** Checks that nothing is null. */
+    /**
+     * Checks that nothing is null.
+     *
+     * @param type not null
+     * @param rsv1 true if set
+     * @param rsv2 true if set
+     * @param rsv3 true if set
+     * @param payload not null, not copied
+     */
     public ExtensionMessage {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(payload, "payload");

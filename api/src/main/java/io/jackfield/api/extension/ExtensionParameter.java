@@ -7,15 +7,17 @@ import java.util.Objects;
  * One parameter of an extension offer or response (RFC 6455 section 9.1).
  *
  * @param name a token, case kept
- * @param value the value with quotes and backslashes removed, any characters that a header field may hold; or null for a
- *     parameter without a value
+ * @param value the value with quotes and backslashes removed, any characters that a header field may hold; or null for
+ *     a parameter without a value
  */
 public record ExtensionParameter(String name, String value) {
 
     /**
      * Checks that both may stand in a header field.
      *
-     * @throws IllegalArgumentException for a name that is no token, or a value with control characters
+     * @param name a token
+     * @param value any field content, or null
+     * @throws IllegalArgumentException for a name that is no token, or a value with characters that are not allowed
      */
     public ExtensionParameter {
         Objects.requireNonNull(name, "name");

@@ -16,7 +16,11 @@ public record ExtensionParameters(List<ExtensionParameter> list) {
     /** No parameters. */
     public static final ExtensionParameters EMPTY = new ExtensionParameters(List.of());
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param list no null in it
+     */
     public ExtensionParameters {
         list = List.copyOf(list);
     }
@@ -87,7 +91,8 @@ public record ExtensionParameters(List<ExtensionParameter> list) {
      * @param name a token
      * @param value the value, not null, sent as its {@code toString()}
      * @return new parameters
-     * @throws IllegalArgumentException for a name that is no token, or a value with control characters
+     * @throws IllegalArgumentException for a name that is no token, or a value with characters that are not
+     *     allowed in a header field
      */
     public ExtensionParameters with(String name, Object value) {
         return with(new ExtensionParameter(

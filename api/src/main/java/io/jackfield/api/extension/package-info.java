@@ -9,8 +9,8 @@
  * ({@link io.jackfield.api.extension.ImmediateSession}) or later
  * ({@link io.jackfield.api.extension.DeferredSession}); whatever it does, messages keep their order.
  *
- * <p>Extensions are found in three ways: given in the options, by {@link java.util.ServiceLoader}, or as an OSGi service
- * registered under {@link io.jackfield.api.extension.Extension}.
+ * <p>Extensions are found in three ways: given in the options, by {@link java.util.ServiceLoader}, or as an OSGi
+ * service registered under {@link io.jackfield.api.extension.Extension}.
  */
 @Version("1.0.0")
 package io.jackfield.api.extension;

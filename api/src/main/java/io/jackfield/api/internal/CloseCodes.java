@@ -1,6 +1,6 @@
 package io.jackfield.api.internal;
 
-/** The ranges of close codes (RFC 6455 section 7.4), shared since the extension package must not depend on the other. */
+/** The ranges of close codes (RFC 6455 section 7.4). Here because the extension package does not know the other. */
 public final class CloseCodes {
 
     private CloseCodes() {}

@@ -1,10 +1,12 @@
 package io.jackfield.codec.handshake;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * Cuts the octets of a request head into lines. Each octet is examined once, whatever the pieces in which it comes; only
- * the unfinished line is kept from one piece to the next, in an array that grows with what was received.
+ * Cuts the octets of a request head into lines. Each octet is examined once (a CR at the end of a piece: twice), whatever
+ * the pieces in which it comes; only the unfinished line is kept from one piece to the next, in an array that grows with
+ * what was received.
  */
 final class HeadBuffer {
 
@@ -20,7 +22,6 @@ final class HeadBuffer {
         CONTROL_CHARACTER
     }
 
-    private static final byte LAST_CONTROL_BEFORE_SPACE = 0x1f;
     private static final byte DELETE = 0x7f;
 
     private byte[] octets = new byte[0];
@@ -33,43 +34,54 @@ final class HeadBuffer {
 
     /** Takes octets from the buffer's position on. Nothing that was given out before is valid afterwards. */
     void receive(ByteBuffer bytes, int count) {
-        int kept = received - nextLineStart;
-        byte[] target = kept + count <= octets.length ? octets : new byte[Math.max(kept + count, 2 * octets.length)];
-        System.arraycopy(octets, nextLineStart, target, 0, kept);
-        bytes.get(target, kept, count);
-        octets = target;
-        received = kept + count;
-        examined -= nextLineStart;
-        nextLineStart = 0;
+        dropFinishedLines();
+        if (received + count > octets.length) {
+            octets = Arrays.copyOf(octets, Math.max(received + count, 2 * octets.length));
+        }
+        bytes.get(octets, received, count);
+        received += count;
+    }
+
+    /** Moves what came with the end of the last line, so nothing is moved twice. */
+    private void dropFinishedLines() {
+        if (nextLineStart > 0) {
+            received -= nextLineStart;
+            examined -= nextLineStart;
+            System.arraycopy(octets, nextLineStart, octets, 0, received);
+            nextLineStart = 0;
+        }
     }
 
     /** Goes to the next line. */
     Found nextLine() {
-        while (examined < received) {
-            byte octet = octets[examined++];
-            boolean behindCr = examined - 2 >= nextLineStart && octets[examined - 2] == '\r';
-            if (octet == '\n') {
-                if (!behindCr) {
-                    return Found.LONE_CR_OR_LF;
-                }
-                lineStart = nextLineStart;
-                lineEnd = examined - 2;
-                nextLineStart = examined;
-                return Found.LINE;
-            }
-            if (behindCr) {
-                return Found.LONE_CR_OR_LF;
-            }
-            if (isForbiddenControl(octet)) {
-                return Found.CONTROL_CHARACTER;
-            }
+        examined = endOfText(octets, examined, received);
+        if (examined == received) {
+            return Found.UNFINISHED_LINE;
         }
-        return Found.UNFINISHED_LINE;
+        if (octets[examined] != '\r') {
+            return octets[examined] == '\n' ? Found.LONE_CR_OR_LF : Found.CONTROL_CHARACTER;
+        }
+        // A CR waits for what follows it.
+        if (examined + 1 == received) {
+            return Found.UNFINISHED_LINE;
+        }
+        if (octets[examined + 1] != '\n') {
+            return Found.LONE_CR_OR_LF;
+        }
+        lineStart = nextLineStart;
+        lineEnd = examined;
+        examined += 2;
+        nextLineStart = examined;
+        return Found.LINE;
     }
 
-    private static boolean isForbiddenControl(byte octet) {
-        boolean control = octet >= 0 && octet <= LAST_CONTROL_BEFORE_SPACE || octet == DELETE;
-        return control && octet != '\t' && octet != '\r';
+    /** Where the first control character but for the tab stands. Octets from 0x80 on are text, and negative here. */
+    private static int endOfText(byte[] octets, int from, int to) {
+        int end = from;
+        while (end < to && (octets[end] >= ' ' && octets[end] != DELETE || octets[end] < 0 || octets[end] == '\t')) {
+            end++;
+        }
+        return end;
     }
 
     /** How many octets were received behind the last one that was examined. */

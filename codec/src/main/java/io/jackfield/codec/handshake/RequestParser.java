@@ -108,7 +108,8 @@ public final class RequestParser {
     /**
      * Takes bytes up to the end of the head.
      *
-     * @param bytes what was read; its position moves behind what was taken
+     * @param bytes what was read; its position moves behind the head if that is complete. Otherwise all was taken, or, of
+     *     a request that is refused, as much as is allowed in a head
      * @return the result; after {@link Complete} or {@link Refused} the parser is not called again
      * @throws IllegalStateException if it is called again nevertheless
      */
@@ -125,6 +126,8 @@ public final class RequestParser {
         }
         if (result != INCOMPLETE) {
             expected = Expected.NOTHING;
+        }
+        if (result instanceof Complete) {
             bytes.position(bytes.position() - head.unexamined());
         }
         return result;

@@ -1,12 +1,13 @@
 package io.jackfield.server.osgi;
 
 import io.jackfield.api.Registration;
-import io.jackfield.server.WebSocketServer;
+import io.jackfield.api.extension.Extension;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Gives a server each extension of a bundle once. One provider can be there several times: registered by its bundle, by
@@ -14,10 +15,11 @@ import java.util.Map;
  */
 final class ExtensionTwins {
 
-    private final WebSocketServer server;
+    private final BiFunction<Extension, Integer, Registration> server;
     private final Map<OfferedExtension.Origin, List<Twin>> twins = new HashMap<>();
 
-    ExtensionTwins(WebSocketServer server) {
+    /** Gives extensions to a server, each with its ranking. */
+    ExtensionTwins(BiFunction<Extension, Integer, Registration> server) {
         this.server = server;
     }
 
@@ -73,7 +75,7 @@ final class ExtensionTwins {
 
         void show() {
             if (shown == null) {
-                shown = server.addExtension(offered.extension(), offered.ranking());
+                shown = server.apply(offered.extension(), offered.ranking());
             }
         }
 

@@ -3,7 +3,9 @@ package io.jackfield.server.osgi;
 import io.jackfield.api.Handler;
 import io.jackfield.api.Option;
 import io.jackfield.api.Options;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -74,19 +76,40 @@ record ServerConfiguration(
         int loops = number(source, LOOPS, 1, MAX_LOOPS, 0);
         KeyStoreFile keyStore = KeyStoreFile.read(source);
 
-        Map<String, Object> properties = new TreeMap<>(given);
-        properties.remove(KeyStoreFile.PASSWORD);
+        Map<String, Object> properties = new TreeMap<>();
+        given.forEach((key, value) -> properties.put(key, value instanceof Object[] array ? List.of(array) : value));
+        Options options = options(source, properties);
         properties.put(PORT, port);
+        properties.put(LOOPS, loops);
         properties.put(SECURE, keyStore != null);
         if (host != null) {
             properties.put(HOST, host);
         }
-        return new ServerConfiguration(host, port, loops, keyStore, options(source), properties);
+        properties.remove(KeyStoreFile.PASSWORD);
+        return new ServerConfiguration(host, port, loops, keyStore, options, properties);
+    }
+
+    /** Whether another says the same. Options are compared as they were written: not all that they become can be. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServerConfiguration configuration
+                && properties.equals(configuration.properties)
+                && Objects.equals(keyStore, configuration.keyStore);
+    }
+
+    @Override
+    public int hashCode() {
+        return properties.hashCode();
     }
 
     /** Whether there is to be a server at all. */
     boolean isEnabled() {
         return port != NO_SERVER;
+    }
+
+    /** Where the server is to listen, for messages. */
+    String address() {
+        return (host == null ? "port " : host + ":") + port;
     }
 
     /** Whether another configuration listens on the same address, so that both cannot run at once. */
@@ -119,12 +142,17 @@ record ServerConfiguration(
                 key, "'%s' is not a whole number from %d to %d".formatted(text, minimum, maximum));
     }
 
-    private static Options options(Function<String, ?> source) {
+    /** The options; what was written of them goes to the properties. */
+    private static Options options(Function<String, ?> source, Map<String, Object> properties) {
         Options.Builder options = Options.builder();
         for (Option option : Option.values()) {
             String key = Handler.OPTION_PREFIX + option.key();
+            Object value = source.apply(key);
+            if (value != null) {
+                properties.putIfAbsent(key, value);
+            }
             try {
-                options.set(option, source.apply(key));
+                options.set(option, value);
             } catch (IllegalArgumentException e) {
                 throw new InvalidPropertyException(key, e.getMessage());
             }

@@ -16,7 +16,7 @@ final class Whiteboard {
     Whiteboard(BundleContext context, WebSocketServer server, ServerConfiguration configuration) {
         TargetFilter target = new TargetFilter(configuration.properties());
         EndpointReader endpoints = new EndpointReader(configuration.options());
-        ExtensionTwins twins = new ExtensionTwins(server);
+        ExtensionTwins twins = new ExtensionTwins(server::addExtension);
         // Extensions first, so that they are there when the first endpoint gets a handshake.
         trackings = List.of(
                 new ServiceTracking<>(context, filter(Extension.class, ""), target, OfferedExtension::read, twins::add),

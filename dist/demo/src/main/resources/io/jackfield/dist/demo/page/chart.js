@@ -1,5 +1,6 @@
 const MARGIN = { top: 10, right: 12, bottom: 20, left: 40 };
-const SMOOTHING = 0.3;
+/** The samples that a point of the smoothed line is the median of. */
+const NEIGHBOURS = 7;
 
 /** Draws round-trip times over a window of time: each as a dot, a smoothed line, median and 95th percentile. */
 export class Chart {
@@ -53,12 +54,12 @@ export class Chart {
   }
 }
 
-/** An exponentially weighted mean: recent samples count most. */
+/** A moving median: unlike a mean it is not drawn away by a lone outlier, which shows as a dot. */
 function smooth(samples) {
-  let value = samples[0].milliseconds;
-  return samples.map(({ at, milliseconds }) => {
-    value += SMOOTHING * (milliseconds - value);
-    return { at, value };
+  return samples.map(({ at }, index) => {
+    const recent = samples.slice(Math.max(0, index - NEIGHBOURS + 1), index + 1);
+    const sorted = recent.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+    return { at, value: sorted[Math.floor(sorted.length / 2)] };
   });
 }
 

@@ -1,0 +1,58 @@
+package io.jackfield.api.extension;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExtensionExceptionTest {
+
+    private final IOException cause = new IOException();
+
+    @Test
+    @DisplayName("Decision 4: an extension that fails names a close code, else 1011")
+    void aFailureIs1011UnlessACodeIsNamed() {
+        ExtensionException plain = new ExtensionException("out of order");
+        assertEquals(1011, plain.closeCode());
+        assertEquals("out of order", plain.getMessage());
+        assertNull(plain.getCause());
+
+        ExtensionException named = new ExtensionException(4001, "no key", cause);
+        assertEquals(4001, named.closeCode());
+        assertSame(cause, named.getCause());
+    }
+
+    @Test
+    @DisplayName("Decision 4: an undecodable payload is 1007")
+    void anUndecodablePayloadIs1007() {
+        ExtensionException exception = ExtensionException.invalidPayload("invalid block type", cause);
+        assertEquals(1007, exception.closeCode());
+        assertEquals("invalid block type", exception.getMessage());
+        assertSame(cause, exception.getCause());
+    }
+
+    @Test
+    @DisplayName("Decision 1: a message beyond the limit is 1009")
+    void aMessageBeyondTheLimitIs1009() {
+        ExtensionException exception = ExtensionException.messageTooBig(10);
+        assertEquals(1009, exception.closeCode());
+        assertEquals("message is larger than 10 bytes", exception.getMessage());
+    }
+
+    @ParameterizedTest
+    @DisplayName("S-133, R-70: a code that must not be sent is refused where it is named; what went wrong is kept")
+    @ValueSource(ints = {-1, 0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000})
+    void aCodeThatMustNotBeSentIsRefused(int code) {
+        IllegalArgumentException thrown =
+                assertThrows(IllegalArgumentException.class, () -> new ExtensionException(code, "why", cause));
+        assertEquals("Not a close code that may be sent: " + code, thrown.getMessage());
+        assertEquals("why", thrown.getCause().getMessage());
+        assertSame(cause, thrown.getCause().getCause());
+    }
+}

@@ -1,0 +1,212 @@
+package io.jackfield.codec;
+
+import static io.jackfield.codec.TestFrame.continuation;
+import static io.jackfield.codec.TestFrame.frame;
+import static io.jackfield.codec.TestFrame.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 6455 sections 5.6 and 8.1, RFC 3629. */
+class Utf8Test {
+
+    private static final String MESSAGE = "Could not decode a text frame as UTF-8";
+
+    // -- messages -----------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "80", // continuation byte alone
+                "c3", // cut
+                "c328", // no continuation
+                "c0af", // overlong
+                "c1bf",
+                "e08080",
+                "f0808080",
+                "eda080", // surrogates
+                "edbfbf",
+                "f4908080", // above U+10FFFF
+                "f5808080",
+                "f8888080", // five bytes
+                "fe",
+                "ff",
+                "48656c6c6f20e282", // cut behind good text
+                "4142434445464748494aff" // behind the first eight bytes
+            })
+    @DisplayName("S-152 R-57 R-73: text that is not UTF-8 fails with 1007")
+    void invalidText(String hex) {
+        DriverProbe.server().receive(frame(1).payload(Bytes.hex(hex))).expectFailure(1007, MESSAGE);
+        DriverProbe.server()
+                .receive(frame(1).payload(Bytes.hex(hex)).notFinal(), continuation(""))
+                .expectFailure(1007, MESSAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\0",
+                "\u007f",
+                "\u0080",
+                "\u07ff",
+                "\u0800",
+                "\ud7ff",
+                "\ue000",
+                "\uffff",
+                "\ud800\udc00",
+                "\udbff\udfff",
+                "κόσμε",
+                "plain text that is longer than eight bytes",
+                "long text with one ü far behind, and more after it"
+            })
+    @DisplayName("S-152 S-62 R-57: all of Unicode is delivered, whole or byte by byte")
+    void validText(String string) {
+        byte[] bytes = text(string).bytes();
+        DriverProbe.server().receive(bytes).expect("text " + string).end();
+        DriverProbe probe = DriverProbe.server();
+        for (byte one : bytes) {
+            probe.receive(new byte[] {one});
+        }
+        probe.expect("text " + string).end();
+    }
+
+    @Test
+    @DisplayName("S-153 (decision 4): an invalid byte fails at once, before the rest of the frame arrives")
+    void invalidByteFailsWithinAFrame() {
+        byte[] bytes = frame(1).payload(Bytes.hex("4142e28241 4344")).bytes();
+        DriverProbe probe = DriverProbe.server();
+        for (int i = 0; i < 6 + 4; i++) { // header and four good bytes
+            probe.receive(new byte[] {bytes[i]});
+            assertEquals(Driver.State.OPEN, probe.driver.state());
+        }
+        probe.receive(new byte[] {bytes[10]}).expectFailure(1007, MESSAGE);
+    }
+
+    @Test
+    @DisplayName("S-153: an invalid byte fails at once, before the rest of the message arrives")
+    void invalidByteFailsInAFragment() {
+        DriverProbe.server()
+                .receive(
+                        text("good").notFinal(),
+                        continuation("f0").notFinal(),
+                        continuation("8f").notFinal())
+                .expectFailure(1007, MESSAGE); // f0 8f: overlong
+    }
+
+    @Test
+    @DisplayName("R-57: binary messages hold any bytes, whole or in parts")
+    void binaryIsNotValidated() {
+        byte[] bytes = TestFrame.binary("ff80c0").bytes();
+        DriverProbe probe = DriverProbe.server().receive(bytes);
+        for (byte one : bytes) {
+            probe.receive(new byte[] {one});
+        }
+        probe.expect("binary ff80c0", "binary ff80c0").end();
+    }
+
+    // -- the validator ------------------------------------------------------------------------------------------------
+
+    /** Every proper prefix of the encoding of every code point, as a number with a leading 1. */
+    private static Set<Integer> prefixes() {
+        Set<Integer> prefixes = new HashSet<>();
+        for (int codePoint = 0x80; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+            if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE) {
+                byte[] bytes = new String(Character.toChars(codePoint)).getBytes(StandardCharsets.UTF_8);
+                int number = 1;
+                for (int i = 0; i < bytes.length - 1; i++) {
+                    number = number << 8 | bytes[i] & 0xFF;
+                    prefixes.add(number);
+                }
+            }
+        }
+        return prefixes;
+    }
+
+    @Test
+    @DisplayName("R-73 S-153: the validator accepts a byte exactly if some character goes on with it")
+    void validatorAgreesWithAllCharacters() {
+        Set<Integer> prefixes = prefixes();
+        Set<Integer> startingPoints = new HashSet<>(prefixes);
+        startingPoints.add(1);
+        for (int prefix : startingPoints) {
+            int length = (31 - Integer.numberOfLeadingZeros(prefix)) / 8;
+            byte[] bytes = new byte[length + 1];
+            for (int i = 0; i < length; i++) {
+                bytes[i] = (byte) (prefix >> 8 * (length - 1 - i));
+            }
+            for (int next = 0; next < 256; next++) {
+                bytes[length] = (byte) next;
+                int state = Utf8.validate(Utf8.COMPLETE, bytes, 0, length + 1);
+                boolean goesOn = length < 3 && prefixes.contains(prefix << 8 | next);
+                int expected = goesOn ? state : isOneCharacter(bytes) ? Utf8.COMPLETE : Utf8.INVALID;
+                boolean isRight = state == expected && goesOn == (state > Utf8.COMPLETE);
+                assertTrue(isRight, () -> Bytes.hex(bytes) + ": " + state);
+            }
+        }
+    }
+
+    private static boolean isOneCharacter(byte[] bytes) {
+        String decoded = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(Bytes.utf8(decoded), bytes) && decoded.codePointCount(0, decoded.length()) == 1;
+    }
+
+    @Test
+    @DisplayName("R-57: the state between two calls is all that the validator needs")
+    void validatorStopsAndGoesOnAnywhere() {
+        byte[] bytes = Bytes.utf8("a long run of ASCII, ä, €, 😀, and more ASCII; ".repeat(3));
+        for (int first = 0; first <= bytes.length; first++) {
+            int state = Utf8.validate(Utf8.COMPLETE, bytes, 0, first);
+            assertEquals(Utf8.COMPLETE, Utf8.validate(state, bytes, first, bytes.length), "cut at " + first);
+        }
+    }
+
+    // -- the encoder --------------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("S-86 S-152: encoding agrees with the JDK's, and an unpaired surrogate becomes U+FFFD")
+    void encodingAgreesWithTheJdk() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            StringBuilder text = new StringBuilder();
+            StringBuilder wellFormed = new StringBuilder();
+            for (int i = random.nextInt(40); i > 0; i--) {
+                int kind = random.nextInt(6);
+                int codePoint = kind == 0
+                        ? 0xD800 + random.nextInt(0x400)
+                        : random.nextInt(kind == 1 ? 0x110000 : kind == 2 ? 0x800 : 0x80);
+                boolean isSurrogate = codePoint >= 0xD800 && codePoint < 0xE000;
+                text.appendCodePoint(codePoint).append('.');
+                wellFormed.appendCodePoint(isSurrogate ? 0xFFFD : codePoint).append('.');
+            }
+            byte[] expected = Bytes.utf8(wellFormed.toString());
+            String string = text.toString();
+            assertEquals(expected.length, Utf8.length(string), "seed " + seed);
+            ByteBuffer target = ByteBuffer.allocate(expected.length);
+            assertEquals(string.length(), Utf8.encode(string, 0, target, expected.length), "seed " + seed);
+            assertEquals(Bytes.hex(expected), Bytes.hex(target.array()), "seed " + seed);
+        }
+    }
+
+    @Test
+    @DisplayName("S-86: encoding stops in front of a character that does not fit")
+    void encodingStopsBetweenCharacters() {
+        String string = "aé€😀";
+        int[] charsThatFit = {0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 5};
+        for (int room = 0; room <= 10; room++) {
+            ByteBuffer target = ByteBuffer.allocate(20);
+            assertEquals(charsThatFit[room], Utf8.encode(string, 0, target, room), "room " + room);
+            assertEquals(Bytes.utf8(string.substring(0, charsThatFit[room])).length, target.position());
+        }
+    }
+}

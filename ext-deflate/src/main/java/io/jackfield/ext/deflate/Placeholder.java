@@ -1,3 +1,0 @@
-package io.jackfield.ext.deflate;
-/** x */
-public interface Placeholder {}
