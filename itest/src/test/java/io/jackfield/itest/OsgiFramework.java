@@ -1,0 +1,124 @@
+package io.jackfield.itest;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** The OSGi framework that is on the class path, in this process, with a server on a port that the system chose. */
+final class OsgiFramework implements AutoCloseable {
+
+    private static final String SERVER = "io.jackfield.server.WebSocketServer";
+
+    private final Framework framework;
+    private final Map<String, Bundle> bundles = new HashMap<>();
+
+    private OsgiFramework(Framework framework) {
+        this.framework = framework;
+    }
+
+    /** Starts a framework without bundles. */
+    static OsgiFramework start() throws IOException, BundleException {
+        Map<String, String> properties = Map.of(
+                "org.osgi.framework.storage",
+                Files.createTempDirectory(Workplace.TARGET, "framework").toString(),
+                "org.osgi.framework.storage.clean", "onFirstInit",
+                "jackfield.host", "127.0.0.1",
+                "jackfield.port", "0",
+                "jackfield.loops", "1");
+        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(properties);
+        framework.start();
+        return new OsgiFramework(framework);
+    }
+
+    /** Which framework it is. */
+    String name() {
+        return framework.getSymbolicName();
+    }
+
+    /** Installs our bundles and starts them. */
+    OsgiFramework startJackfield() throws IOException, BundleException {
+        try (Stream<Path> jars = Files.list(Workplace.BUNDLES)) {
+            for (Path jar : jars.sorted().toList()) {
+                Bundle bundle =
+                        framework.getBundleContext().installBundle(jar.toUri().toString());
+                bundles.put(bundle.getSymbolicName(), bundle);
+            }
+        }
+        for (Bundle bundle : bundles.values()) {
+            bundle.start();
+        }
+        return this;
+    }
+
+    /** Makes a bundle of an activator's package, installs and starts it. */
+    Bundle startBundleOf(Class<? extends BundleActivator> activator) throws IOException, BundleException {
+        Bundle bundle = framework.getBundleContext()
+                .installBundle("test:" + activator.getName(), new ByteArrayInputStream(pack(activator)));
+        bundle.start();
+        return bundle;
+    }
+
+    Bundle bundle(String symbolicName) {
+        return bundles.get(symbolicName);
+    }
+
+    Iterable<Bundle> bundles() {
+        return bundles.values();
+    }
+
+    /** The address of the server, as its service tells it. */
+    String url(String path) {
+        ServiceReference<?> server = framework.getBundleContext().getServiceReference(SERVER);
+        return server.getProperty("jackfield.url") + path;
+    }
+
+    @Override
+    public void close() throws BundleException {
+        framework.stop();
+        try {
+            framework.waitForStop(20_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static byte[] pack(Class<?> activator) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.putValue("Manifest-Version", "1.0");
+        attributes.putValue("Bundle-ManifestVersion", "2");
+        attributes.putValue("Bundle-SymbolicName", activator.getPackageName());
+        attributes.putValue("Bundle-Activator", activator.getName());
+        attributes.putValue("Import-Package", "org.osgi.framework,io.jackfield.api");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            String name = activator.getName().replace('.', '/') + ".class";
+            jar.putNextEntry(new JarEntry(name));
+            try (InputStream code = activator.getClassLoader().getResourceAsStream(name)) {
+                code.transferTo(jar);
+            }
+            jar.closeEntry();
+        }
+        return bytes.toByteArray();
+    }
+}
