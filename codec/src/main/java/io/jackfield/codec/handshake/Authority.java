@@ -123,7 +123,8 @@ final class Authority {
             return false;
         }
         for (String octet : octets) {
-            boolean digits = !octet.isEmpty() && octet.length() <= 3 && octet.chars().allMatch(Authority::isDigit);
+            boolean digits =
+                    !octet.isEmpty() && octet.length() <= 3 && octet.chars().allMatch(Authority::isDigit);
             boolean leadingZero = octet.length() > 1 && octet.startsWith("0");
             if (!digits || leadingZero || Integer.parseInt(octet) > 255) {
                 return false;

@@ -6,10 +6,32 @@ import java.nio.charset.StandardCharsets;
 final class FieldNames {
 
     private static final String[] FREQUENT = {
-        "Host", "Connection", "Pragma", "Cache-Control", "User-Agent", "Upgrade", "Origin", "Sec-WebSocket-Version",
-        "Accept", "Accept-Encoding", "Accept-Language", "Cookie", "Authorization", "Sec-WebSocket-Key",
-        "Sec-WebSocket-Extensions", "Sec-WebSocket-Protocol", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site",
-        "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Real-IP", "Forwarded", "DNT"
+        "Host",
+        "Connection",
+        "Pragma",
+        "Cache-Control",
+        "User-Agent",
+        "Upgrade",
+        "Origin",
+        "Sec-WebSocket-Version",
+        "Accept",
+        "Accept-Encoding",
+        "Accept-Language",
+        "Cookie",
+        "Authorization",
+        "Sec-WebSocket-Key",
+        "Sec-WebSocket-Extensions",
+        "Sec-WebSocket-Protocol",
+        "Sec-Fetch-Dest",
+        "Sec-Fetch-Mode",
+        "Sec-Fetch-Site",
+        "X-Forwarded-For",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Host",
+        "X-Forwarded-Port",
+        "X-Real-IP",
+        "Forwarded",
+        "DNT"
     };
 
     private static final int SLOTS = 128;

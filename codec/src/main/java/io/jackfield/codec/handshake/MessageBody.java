@@ -19,8 +19,7 @@ final class MessageBody {
      * @param transferEncodings the values of all Transfer-Encoding fields
      * @param httpVersion the request's version
      */
-    static Optional<Response> refuse(
-            List<String> contentLengths, List<String> transferEncodings, String httpVersion) {
+    static Optional<Response> refuse(List<String> contentLengths, List<String> transferEncodings, String httpVersion) {
         if (!transferEncodings.isEmpty()) {
             return Optional.of(refuseTransferEncoding(contentLengths, transferEncodings, httpVersion));
         }

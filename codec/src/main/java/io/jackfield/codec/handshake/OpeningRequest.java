@@ -90,7 +90,8 @@ final class OpeningRequest {
         if (version.isPresent() && version.get().equals(SUPPORTED_VERSION)) {
             return true;
         }
-        String reason = "Unsupported WebSocket version: " + version.map(PeerText::quote).orElse("(none)");
+        String reason =
+                "Unsupported WebSocket version: " + version.map(PeerText::quote).orElse("(none)");
         // Without version and key it is no RFC 6455 client at all (a draft of 2010 looks like that).
         boolean legacy = version.isEmpty() && headers.first(KEY).isEmpty();
         Response response = legacy
@@ -143,8 +144,8 @@ final class OpeningRequest {
 
     /** RFC 9110 section 7.8: frames begin behind the whole request, and this server reads no bodies. */
     private boolean hasNoBody() {
-        Optional<Response> refused = MessageBody.refuse(
-                headers.all("Content-Length"), headers.all("Transfer-Encoding"), request.version());
+        Optional<Response> refused =
+                MessageBody.refuse(headers.all("Content-Length"), headers.all("Transfer-Encoding"), request.version());
         return refused.isEmpty() || reject(refused.get(), "WebSocket request with a body");
     }
 

@@ -44,7 +44,10 @@ class ExtensionHeaderTest {
                 new Valid("S-178 repeated parameter", "a; b; c=1; b=\"hi\"", "a[b, c=1, b=hi]"),
                 new Valid("S-179 repeated extension", "a; b, c, a; d=1", "a[b] c[] a[d=1]"),
                 new Valid("S-180 A-49 hasOwnProperty", "hasOwnProperty; __proto__=1", "hasOwnProperty[__proto__=1]"),
-                new Valid("S-180 A-49 constructor", "constructor, constructor; constructor", "constructor[] constructor[constructor]"),
+                new Valid(
+                        "S-180 A-49 constructor",
+                        "constructor, constructor; constructor",
+                        "constructor[] constructor[constructor]"),
                 new Valid("every token character", "!#$%&'*+-.^_`|~0Az", "!#$%&'*+-.^_`|~0Az[]"),
                 new Valid("R-10 empty element between", "a,,b", "a[] b[]"),
                 new Valid("R-10 empty element at the end", "a,", "a[]"),
@@ -60,18 +63,61 @@ class ExtensionHeaderTest {
     @MethodSource("validValues")
     @DisplayName("S-173 to S-180, R-10, R-42: valid values")
     void validValuesAreRead(Valid valid) {
-        List<ExtensionHeader.Element> elements = ExtensionHeader.parse(valid.value()).orElseThrow();
+        List<ExtensionHeader.Element> elements =
+                ExtensionHeader.parse(valid.value()).orElseThrow();
         assertEquals(valid.expected(), describe(elements));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ";", ";a", "a;", "a; ", "a;;b", "a;,b", "a;b=", "a;b=,c", "a;b=;c", "a\t;b", "a;\tb", "a\t,b", "a,\tb",
-                "a; b = 1", "a; b =1", "a; b= 1", "a b", "a; b c", "a=1", "a; =1", "a; b==1", "a; b=1=2", "a; \"b\"",
-                "\"a\"", "a; b=\"", "a; b=\"x", "a; b=\"x\\", "a; b=\"x\\\"", "a; b=\"\"", "a; b=\"x y\"", "a; b=\"x,y\"",
-                "a; b=\"x\\\"y\"", "a; b=\"x\\\\y\"", "a; b=\"x\"y", "a; b=x\"y\"", "a; b='x y'", "\u00e4", "a; b=\u00e4",
-                "a; b=\"\u00e4\"", "a\0", "a/b", "a; b=c/d", "(a)", "{a}", "a@b", ",", " , ,"
+                ";",
+                ";a",
+                "a;",
+                "a; ",
+                "a;;b",
+                "a;,b",
+                "a;b=",
+                "a;b=,c",
+                "a;b=;c",
+                "a\t;b",
+                "a;\tb",
+                "a\t,b",
+                "a,\tb",
+                "a; b = 1",
+                "a; b =1",
+                "a; b= 1",
+                "a b",
+                "a; b c",
+                "a=1",
+                "a; =1",
+                "a; b==1",
+                "a; b=1=2",
+                "a; \"b\"",
+                "\"a\"",
+                "a; b=\"",
+                "a; b=\"x",
+                "a; b=\"x\\",
+                "a; b=\"x\\\"",
+                "a; b=\"\"",
+                "a; b=\"x y\"",
+                "a; b=\"x,y\"",
+                "a; b=\"x\\\"y\"",
+                "a; b=\"x\\\\y\"",
+                "a; b=\"x\"y",
+                "a; b=x\"y\"",
+                "a; b='x y'",
+                "\u00e4",
+                "a; b=\u00e4",
+                "a; b=\"\u00e4\"",
+                "a\0",
+                "a/b",
+                "a; b=c/d",
+                "(a)",
+                "{a}",
+                "a@b",
+                ",",
+                " , ,"
             })
     @DisplayName("S-175, R-41, R-42: values that violate the grammar")
     void invalidValuesAreNot(String value) {
@@ -119,14 +165,15 @@ class ExtensionHeaderTest {
     @DisplayName("S-43: nothing is written that could end the field")
     void nothingIsWrittenThatCouldEndTheField() {
         for (String value : List.of("a\r\nX: y", "a\rb", "a\nb", "a\0b", "\u007f", "\u00e4", "\u010a", "\t")) {
-            ExtensionParameters parameters = ExtensionParameters.EMPTY.with("b", value);
-            assertThrows(IllegalArgumentException.class, () -> ExtensionHeader.format("e", parameters));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ExtensionHeader.format("e", ExtensionParameters.EMPTY.with("b", value)));
         }
         for (String name : List.of("", "a b", "a\r\nX", "a;b", "a=b", "\u00e4")) {
-            ExtensionParameters parameters = ExtensionParameters.of(ExtensionParameter.flag(name));
-            assertThrows(IllegalArgumentException.class, () -> ExtensionHeader.format("e", parameters));
             assertThrows(
-                    IllegalArgumentException.class, () -> ExtensionHeader.format(name, ExtensionParameters.EMPTY));
+                    IllegalArgumentException.class,
+                    () -> ExtensionHeader.format("e", ExtensionParameters.of(ExtensionParameter.flag(name))));
+            assertThrows(IllegalArgumentException.class, () -> ExtensionHeader.format(name, ExtensionParameters.EMPTY));
         }
     }
 

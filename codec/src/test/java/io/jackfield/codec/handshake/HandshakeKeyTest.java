@@ -32,16 +32,27 @@ class HandshakeKeyTest {
         for (int length = 0; length < 40; length++) {
             byte[] nonce = new byte[length];
             random.nextBytes(nonce);
-            assertEquals(length == 16, HandshakeKey.isValid(Base64.getEncoder().encodeToString(nonce)), length + " bytes");
+            assertEquals(
+                    length == 16, HandshakeKey.isValid(Base64.getEncoder().encodeToString(nonce)), length + " bytes");
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "abc", "====", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ===",
-                "dGhlIHNhbXBsZSBub25jZQA=", "dGhlIHNhbXBsZSBub25jZQAA", "dGhlIHNhbXBsZSBub25jZ===", "dGhlIHNhbXBsZSBub2-jZQ==",
-                "dGhlIHNhbXBsZSBub2_jZQ==", "dGhlIHNhbXBs ZSBub25jZQ=", "dGhlIHNhbXBsZSBub25j\u00e9Q==",
+                "",
+                "abc",
+                "====",
+                "dGhlIHNhbXBsZSBub25jZQ",
+                "dGhlIHNhbXBsZSBub25jZQ=",
+                "dGhlIHNhbXBsZSBub25jZQ===",
+                "dGhlIHNhbXBsZSBub25jZQA=",
+                "dGhlIHNhbXBsZSBub25jZQAA",
+                "dGhlIHNhbXBsZSBub25jZ===",
+                "dGhlIHNhbXBsZSBub2-jZQ==",
+                "dGhlIHNhbXBsZSBub2_jZQ==",
+                "dGhlIHNhbXBs ZSBub25jZQ=",
+                "dGhlIHNhbXBsZSBub25j\u00e9Q==",
                 "dGhlIHNhbXBsZSBub25jZQ==, dGhlIHNhbXBsZSBub25jZQ=="
             })
     @DisplayName("S-53, R-32: what is no base64 of 16 bytes is no key")

@@ -36,7 +36,9 @@ class OpeningHandshakeCheckTest {
     static Stream<Good> goodRequests() {
         return Stream.of(
                 new Good("the RFC's example", Requests.valid()),
-                new Good("R-28 HTTP/1.2", Requests.valid().toBuilder().version("HTTP/1.2").build()),
+                new Good(
+                        "R-28 HTTP/1.2",
+                        Requests.valid().toBuilder().version("HTTP/1.2").build()),
                 new Good("R-30 S-2 Upgrade in upper case", Requests.withOther("Upgrade", "WEBSOCKET")),
                 new Good("R-30 S-4 Upgrade lists others too", Requests.withOther("Upgrade", "h2c, WebSocket")),
                 new Good("R-31 S-2 Connection lists others", Requests.withOther("Connection", "keep-alive, Upgrade")),
@@ -86,10 +88,19 @@ class OpeningHandshakeCheckTest {
                         Requests.withOther("Sec-WebSocket-Version", "9".repeat(5_000)),
                         "9".repeat(200) + "..."),
                 new Bad("S-36 neither key nor version", bare(), 400, "Unsupported WebSocket version: (none)"),
-                bad("S-46 no key", Requests.without("Sec-WebSocket-Key"), "Missing handshake request header: Sec-WebSocket-Key"),
-                bad("S-53 short key", Requests.withOther("Sec-WebSocket-Key", "abc"), "Invalid Sec-WebSocket-Key header"),
+                bad(
+                        "S-46 no key",
+                        Requests.without("Sec-WebSocket-Key"),
+                        "Missing handshake request header: Sec-WebSocket-Key"),
+                bad(
+                        "S-53 short key",
+                        Requests.withOther("Sec-WebSocket-Key", "abc"),
+                        "Invalid Sec-WebSocket-Key header"),
                 bad("S-53 empty key", Requests.withOther("Sec-WebSocket-Key", ""), "Invalid Sec-WebSocket-Key header"),
-                bad("R-32 two keys", Requests.with("Sec-WebSocket-Key", Requests.KEY), "Invalid Sec-WebSocket-Key header"),
+                bad(
+                        "R-32 two keys",
+                        Requests.with("Sec-WebSocket-Key", Requests.KEY),
+                        "Invalid Sec-WebSocket-Key header"),
                 bad(
                         "S-48 R-41 invalid extensions",
                         Requests.with("Sec-WebSocket-Extensions", "a;b=\"c"),
@@ -160,12 +171,13 @@ class OpeningHandshakeCheckTest {
     @MethodSource({"noWebSocketRequests", "badHandshakes"})
     @DisplayName("R-34, S-45 to S-48: requests that are not")
     void badRequestIsRejected(Bad bad) {
-        OpeningHandshake.Rejected rejected = OpeningHandshake.check(bad.request()).orElseThrow();
+        OpeningHandshake.Rejected rejected =
+                OpeningHandshake.check(bad.request()).orElseThrow();
         assertEquals(bad.reason(), rejected.reason());
         assertEquals(bad.status(), rejected.response().status());
         assertTrue(
                 OpeningHandshake.accept(bad.request(), List.of(), List.of(), () -> 1, Headers.EMPTY)
-                        instanceof OpeningHandshake.Rejected again
+                                instanceof OpeningHandshake.Rejected again
                         && again.reason().equals(bad.reason()),
                 "accept() checks too");
     }
@@ -174,10 +186,15 @@ class OpeningHandshakeCheckTest {
     @MethodSource("badHandshakes")
     @DisplayName("S-50, A-62: the response's body is a text that shows nothing unchecked")
     void bodyIsPlainPrintableText(Bad bad) {
-        OpeningHandshake.Rejected rejected = OpeningHandshake.check(bad.request()).orElseThrow();
+        OpeningHandshake.Rejected rejected =
+                OpeningHandshake.check(bad.request()).orElseThrow();
         String body = new String(rejected.response().body(), StandardCharsets.UTF_8);
         assertTrue(body.chars().allMatch(c -> c >= ' ' && c < 0x7f) && body.length() < 300, body);
-        assertTrue(rejected.response().headers().first("Content-Type").orElseThrow().startsWith("text/plain"));
+        assertTrue(rejected.response()
+                .headers()
+                .first("Content-Type")
+                .orElseThrow()
+                .startsWith("text/plain"));
         if (bad.status() != 413) {
             assertEquals(bad.reason(), body);
         }
@@ -209,7 +226,8 @@ class OpeningHandshakeCheckTest {
     @DisplayName("R-35, R-23, S-51, A-59: another version is answered with the supported one, and a close")
     void otherVersionIsAnsweredWithTheSupportedOne() {
         Request request = Requests.withOther("Sec-WebSocket-Version", "8");
-        Headers headers = OpeningHandshake.check(request).orElseThrow().response().headers();
+        Headers headers =
+                OpeningHandshake.check(request).orElseThrow().response().headers();
         assertEquals(List.of("13"), headers.all("Sec-WebSocket-Version"));
         assertEquals(List.of("websocket"), headers.all("Upgrade"));
         String answer = text(OpeningHandshake.encode(
@@ -221,7 +239,8 @@ class OpeningHandshakeCheckTest {
     @Test
     @DisplayName("S-36: a request of the drafts before RFC 6455 is told the version, but not asked to upgrade")
     void draftsAreDeclined() {
-        Headers headers = OpeningHandshake.check(bare()).orElseThrow().response().headers();
+        Headers headers =
+                OpeningHandshake.check(bare()).orElseThrow().response().headers();
         assertEquals(List.of("13"), headers.all("Sec-WebSocket-Version"));
         assertFalse(headers.first("Upgrade").isPresent());
     }
@@ -229,7 +248,10 @@ class OpeningHandshakeCheckTest {
     @Test
     @DisplayName("R-15: another method than GET is answered with Allow")
     void otherMethodIsAnsweredWithAllow() {
-        Headers headers = OpeningHandshake.check(withMethod("PUT")).orElseThrow().response().headers();
+        Headers headers = OpeningHandshake.check(withMethod("PUT"))
+                .orElseThrow()
+                .response()
+                .headers();
         assertEquals(List.of("GET"), headers.all("Allow"));
     }
 
@@ -239,8 +261,9 @@ class OpeningHandshakeCheckTest {
 
     private static Request replace(Request request, String name, String value) {
         Request.Builder builder = request.toBuilder().headers(Headers.EMPTY);
-        request.headers().forEach(field -> builder.header(
-                field.getKey(), field.getKey().equals(name) ? value : field.getValue()));
+        request.headers()
+                .forEach(field ->
+                        builder.header(field.getKey(), field.getKey().equals(name) ? value : field.getValue()));
         return builder.build();
     }
 

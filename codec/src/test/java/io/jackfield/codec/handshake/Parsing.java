@@ -80,7 +80,8 @@ final class Parsing {
             return describe(complete.request());
         }
         return result instanceof RequestParser.Refused refused
-                ? refused.response().status() + " " + new String(refused.response().body(), StandardCharsets.UTF_8)
+                ? refused.response().status() + " "
+                        + new String(refused.response().body(), StandardCharsets.UTF_8)
                 : "incomplete";
     }
 
@@ -88,6 +89,6 @@ final class Parsing {
         String fields = StreamSupport.stream(request.headers().spliterator(), false)
                 .map(field -> field.getKey() + "=" + field.getValue())
                 .collect(Collectors.joining(", ", "[", "]"));
-        return request + " " + fields;
+        return request.method() + " " + request.target() + " " + request.version() + " " + fields;
     }
 }

@@ -21,8 +21,7 @@ class RequestMethodTest {
 
     @Test
     void knownMethodsAreNotAllowed() {
-        for (String method :
-                List.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH")) {
+        for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH")) {
             Response response = RequestMethod.refuse(method, Set.of()).orElseThrow();
             assertEquals(405, response.status(), method);
             assertEquals(Optional.of(""), response.headers().first("Allow"), method);

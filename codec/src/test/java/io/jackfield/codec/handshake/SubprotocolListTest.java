@@ -34,7 +34,21 @@ class SubprotocolListTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", ",", "a, a", "a, b, a", "a b", "a;b", "a/b", "\"a\"", "a, \u00e4", "\u00e4", "a\0", "a, b c"})
+            strings = {
+                "",
+                " ",
+                ",",
+                "a, a",
+                "a, b, a",
+                "a b",
+                "a;b",
+                "a/b",
+                "\"a\"",
+                "a, \u00e4",
+                "\u00e4",
+                "a\0",
+                "a, b c"
+            })
     @DisplayName("R-40, A-55: names are tokens, each once")
     void invalidValuesAreNot(String value) {
         assertEquals(Optional.empty(), SubprotocolList.parse(value));
