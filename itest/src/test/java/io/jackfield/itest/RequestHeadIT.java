@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -190,7 +191,7 @@ class RequestHeadIT {
         assertPlainRequest("/page", 200, "a page");
         HttpAnswer upgradeRequired = assertPlainRequest("/echo", 426, null);
         assertEquals(List.of("websocket"), upgradeRequired.fields("Upgrade"));
-        assertTrue(upgradeRequired.fields("Connection").toString().toLowerCase().contains("upgrade"));
+        assertTrue(upgradeRequired.fields("Connection").toString().toLowerCase(Locale.ROOT).contains("upgrade"));
         assertPlainRequest("/nowhere", 404, null);
     }
 
