@@ -34,6 +34,7 @@ public class ExtensionException extends Exception {
      * @param message what went wrong, in one sentence
      * @param cause what caused it, or null
      */
+    @SuppressWarnings("this-escape") // The refusal carries this failure, so that neither is lost.
     public ExtensionException(int closeCode, String message, Throwable cause) {
         super(message, cause);
         this.closeCode = closeCode;
