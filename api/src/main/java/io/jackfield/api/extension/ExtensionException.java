@@ -39,6 +39,7 @@ public class ExtensionException extends Exception {
      * @param cause what caused it, or null
      * @throws IllegalArgumentException for any other code
      */
+    @SuppressWarnings("this-escape") // The refusal carries this failure, so that neither is lost.
     public ExtensionException(int closeCode, String message, Throwable cause) {
         super(message, cause);
         if (!CloseCodes.isLegalOnWire(closeCode)) {
