@@ -6,8 +6,8 @@ import java.util.Objects;
 
 /**
  * An HTTP response to a request that does not become a WebSocket. The connection is closed behind it. How the body is
- * delimited, the server says: it sets {@code Content-Length} and {@code Connection}, and leaves out what is given here of
- * them and of {@code Transfer-Encoding}. Two responses are equal if status, headers and the body's bytes are.
+ * delimited, the server says: it sets {@code Content-Length} and {@code Connection}, and leaves out what is given here
+ * of them and of {@code Transfer-Encoding}. Two responses are equal if status, headers and the body's bytes are.
  *
  * @param status an HTTP status from 200 to 599
  * @param headers the header fields
