@@ -40,7 +40,8 @@ class ClosingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
+    @ValueSource(
+            ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
     @DisplayName("R-64, R-66, R-67, R-71: answers a legal close with its code and then ends the connection itself")
     void answersLegalClose(int code) throws Exception {
         try (RawClient client = RawClient.open(server.port(), "/echo")) {
@@ -79,8 +80,9 @@ class ClosingIT {
                 Arguments.of("R-71 code 2999", 1002, WireFrame.close(2999, "")),
                 Arguments.of("R-71 code 5000", 1002, WireFrame.close(5000, "")),
                 Arguments.of("R-71 code 65535", 1002, WireFrame.close(65_535, "")),
-                Arguments.of(
-                        "R-73 a reason that is no UTF-8", 1007, new WireFrame(0x88, new byte[] {3, (byte) 0xe8, (byte) 0xff})),
+                Arguments.of("R-73 a reason that is no UTF-8", 1007, new WireFrame(0x88, new byte[] {
+                    3, (byte) 0xe8, (byte) 0xff
+                })),
                 Arguments.of("R-54 a reason of 124 bytes", 1002, WireFrame.close(1000, "r".repeat(124))));
     }
 
@@ -169,7 +171,9 @@ class ClosingIT {
                 Arguments.of("with nothing sent", new byte[0]),
                 Arguments.of("in a header", new byte[] {half[0]}),
                 Arguments.of("in a payload", Arrays.copyOf(half, half.length - 1)),
-                Arguments.of("between fragments", WireFrame.text("part").withB0(WireFrame.TEXT).masked()));
+                Arguments.of(
+                        "between fragments",
+                        WireFrame.text("part").withB0(WireFrame.TEXT).masked()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -43,21 +43,31 @@ class FramesIT {
         WireFrame text = WireFrame.text("text");
         return Stream.of(
                 Arguments.of("R-45 A-25 an unmasked frame", 1002, text.unmasked()),
-                Arguments.of("R-45 an unmasked control frame", 1002, WireFrame.ping("ping").unmasked()),
+                Arguments.of(
+                        "R-45 an unmasked control frame",
+                        1002,
+                        WireFrame.ping("ping").unmasked()),
                 Arguments.of("R-47 A-46 RSV1 that nobody negotiated", 1002, b0(text, 0xc1)),
                 Arguments.of("R-47 A-24 RSV2", 1002, b0(text, 0xa1)),
                 Arguments.of("R-47 RSV3", 1002, b0(text, 0x91)),
                 Arguments.of("R-48 A-23 opcode 3", 1002, b0(text, 0x83)),
                 Arguments.of("R-48 opcode 11", 1002, b0(text, 0x8b)),
-                Arguments.of("R-49 A-1 A-2 S-147 a length with the top bit", 1002, WireFrame.announcing(0x82, Long.MIN_VALUE)),
+                Arguments.of(
+                        "R-49 A-1 A-2 S-147 a length with the top bit",
+                        1002,
+                        WireFrame.announcing(0x82, Long.MIN_VALUE)),
                 Arguments.of("R-59 A-3 A-9 A-10 the largest length", 1009, WireFrame.announcing(0x82, Long.MAX_VALUE)),
                 Arguments.of("R-59 A-10 2 GiB announced", 1009, WireFrame.announcing(0x82, Integer.MAX_VALUE)),
                 Arguments.of("R-59 4 GiB and a byte announced", 1009, WireFrame.announcing(0x82, 0x1_0000_0001L)),
-                Arguments.of("R-60 A-11 one byte more than the limit", 1009, WireFrame.announcing(0x81, MAX_LENGTH + 1)),
+                Arguments.of(
+                        "R-60 A-11 one byte more than the limit", 1009, WireFrame.announcing(0x81, MAX_LENGTH + 1)),
                 Arguments.of("R-52 a continuation of nothing", 1002, b0(text, 0x80)),
                 Arguments.of("R-52 a message inside a message", 1002, join(b0(text, 0x01), text.masked())),
                 Arguments.of("R-53 a control frame in fragments", 1002, b0(WireFrame.ping("ping"), 0x09)),
-                Arguments.of("R-54 A-1 a ping of 126 bytes", 1002, WireFrame.ping("p".repeat(126)).masked()),
+                Arguments.of(
+                        "R-54 A-1 a ping of 126 bytes",
+                        1002,
+                        WireFrame.ping("p".repeat(126)).masked()),
                 Arguments.of("R-54 a pong of 64 bit length", 1002, WireFrame.announcing(0x8a, 70_000)),
                 Arguments.of("R-57 text that is no UTF-8", 1007, hexText("c3 28")),
                 Arguments.of("R-57 a surrogate", 1007, hexText("ed a0 80")),
@@ -83,7 +93,9 @@ class FramesIT {
                 Arguments.of("R-47 RSV2 beside RSV1", 1002, b0("text", 0xe1)),
                 Arguments.of("R-87 data that does not inflate", 1007, new WireFrame(0xc1, hex("ff ff ff ff")).masked()),
                 Arguments.of(
-                        "R-89 text that is no UTF-8 once inflated", 1007, new WireFrame(0xc1, hex("fa ff 0f 00")).masked()));
+                        "R-89 text that is no UTF-8 once inflated",
+                        1007,
+                        new WireFrame(0xc1, hex("fa ff 0f 00")).masked()));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -105,7 +117,13 @@ class FramesIT {
             byte[] hello = new WireFrame(0xc1, hex("f2 48 cd c9 c9 07 00")).masked();
             byte[] empty = new WireFrame(0xc1, hex("00")).masked();
             byte[] noBytes = new WireFrame(0xc1, hex("")).masked();
-            client.send(join(hello, WireFrame.text("plain").masked(), empty, noBytes, WireFrame.text("").masked(), hello));
+            client.send(join(
+                    hello,
+                    WireFrame.text("plain").masked(),
+                    empty,
+                    noBytes,
+                    WireFrame.text("").masked(),
+                    hello));
             for (int i = 0; i < 6; i++) {
                 assertEquals("text", client.readFrame().opcodeName());
             }

@@ -90,14 +90,17 @@ class HandshakeIT {
                 Arguments.of(
                         "R-32 two keys",
                         400,
-                        good.replace("Sec-WebSocket-Key:", "Sec-WebSocket-Key: " + RawClient.KEY + "\r\nSec-WebSocket-Key:")),
+                        good.replace(
+                                "Sec-WebSocket-Key:",
+                                "Sec-WebSocket-Key: " + RawClient.KEY + "\r\nSec-WebSocket-Key:")),
                 Arguments.of("S-36 neither key nor version", 400, good.replaceAll("Sec-WebSocket.*\r\n", "")),
                 Arguments.of("R-36 an unknown path", 404, good.replace("/echo", "/nowhere")),
                 Arguments.of("R-37 A-64 another origin", 403, withField("Origin: http://localhost.evil.example")),
                 Arguments.of("R-37 A-64 the origin null", 403, withField("Origin: null")),
                 Arguments.of("R-41 S-48 S-175 an extension without name", 400, extensions("a; ; b")),
                 Arguments.of("R-42 a quoted value that is no token", 400, extensions("a; b=\"c d\"")),
-                Arguments.of("A-55 bytes beyond ASCII in a subprotocol", 400, withField("Sec-WebSocket-Protocol: \u00ff")));
+                Arguments.of(
+                        "A-55 bytes beyond ASCII in a subprotocol", 400, withField("Sec-WebSocket-Protocol: \u00ff")));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -118,11 +121,23 @@ class HandshakeIT {
 
     static Stream<Arguments> hostileLists() {
         return Stream.of(
-                Arguments.of("A-49 a name of the object prototype", 101, extensions("constructor, __proto__, hasOwnProperty")),
-                Arguments.of("A-50 very many blanks", 101, withField("Sec-WebSocket-Protocol: a" + " ".repeat(9_000) + ", b")),
+                Arguments.of(
+                        "A-49 a name of the object prototype",
+                        101,
+                        extensions("constructor, __proto__, hasOwnProperty")),
+                Arguments.of(
+                        "A-50 very many blanks",
+                        101,
+                        withField("Sec-WebSocket-Protocol: a" + " ".repeat(9_000) + ", b")),
                 Arguments.of("A-51 S-181 an unclosed quote", 400, extensions("a; b=\"" + "\\a".repeat(4_000))),
-                Arguments.of("R-76 A-45 a window out of range", 101, extensions("permessage-deflate; server_max_window_bits=16")),
-                Arguments.of("R-76 A-45 a window that is too small", 101, extensions("permessage-deflate; server_max_window_bits=7")));
+                Arguments.of(
+                        "R-76 A-45 a window out of range",
+                        101,
+                        extensions("permessage-deflate; server_max_window_bits=16")),
+                Arguments.of(
+                        "R-76 A-45 a window that is too small",
+                        101,
+                        extensions("permessage-deflate; server_max_window_bits=7")));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

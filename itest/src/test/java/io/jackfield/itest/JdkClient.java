@@ -107,7 +107,8 @@ final class JdkClient implements WebSocket.Listener, AutoCloseable {
         sent.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    // -- called by the client ------------------------------------------------------------------------------------------
+    // -- called by the client
+    // ------------------------------------------------------------------------------------------
 
     @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {

@@ -45,7 +45,8 @@ class JdkClientIT {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         assertEquals(
-                ByteBuffer.wrap(bytes), client.sendBinary(ByteBuffer.wrap(bytes), true).nextBinary());
+                ByteBuffer.wrap(bytes),
+                client.sendBinary(ByteBuffer.wrap(bytes), true).nextBinary());
     }
 
     @Test
@@ -54,7 +55,8 @@ class JdkClientIT {
         try (JdkClient client = JdkClient.connect(server.url("/echo"))) {
             client.sendText("Gr\u00fc", false).sendText("", false).sendText("\u00dfe \ud834\udd1e", true);
             assertEquals("text: Gr\u00fc\u00dfe \ud834\udd1e", client.next());
-            client.sendBinary(ByteBuffer.wrap(new byte[] {1, 2}), false).sendBinary(ByteBuffer.wrap(new byte[] {3}), true);
+            client.sendBinary(ByteBuffer.wrap(new byte[] {1, 2}), false)
+                    .sendBinary(ByteBuffer.wrap(new byte[] {3}), true);
             assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), client.nextBinary());
         }
     }
@@ -93,7 +95,8 @@ class JdkClientIT {
     void clientCloses(int code) throws Exception {
         try (TestServer own = TestServer.start();
                 JdkClient client = JdkClient.connect(own.url("/echo"))) {
-            assertEquals("close: " + code + " ", client.close(code, "bye").next().replace("bye", ""));
+            assertEquals(
+                    "close: " + code + " ", client.close(code, "bye").next().replace("bye", ""));
             Event.Close close = own.awaitClose();
             assertEquals(code + " bye", close.code() + " " + close.reason());
         }
@@ -120,7 +123,9 @@ class JdkClientIT {
     void refusesUnknownPath() {
         IllegalStateException failure =
                 assertThrows(IllegalStateException.class, () -> JdkClient.connect(server.url("/nowhere")));
-        assertEquals(404, ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode());
+        assertEquals(
+                404,
+                ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode());
     }
 
     @Test

@@ -61,7 +61,8 @@ class NodeClientIT {
     @TestFactory
     @DisplayName("ws: messages beyond maxLength, inflated ones too (S-155, S-156, S-160, R-88, A-34 to A-44)")
     List<DynamicTest> limitsMessages() throws IOException {
-        try (TestServer limited = TestServer.start(Options.builder().maxLength(1000).build())) {
+        try (TestServer limited =
+                TestServer.start(Options.builder().maxLength(1000).build())) {
             return node.run("limits.mjs", limited.url("/echo"));
         }
     }

@@ -39,10 +39,14 @@ final class OsgiFramework implements AutoCloseable {
         Map<String, String> properties = Map.of(
                 "org.osgi.framework.storage",
                 Files.createTempDirectory(Workplace.TARGET, "framework").toString(),
-                "org.osgi.framework.storage.clean", "onFirstInit",
-                "jackfield.host", "127.0.0.1",
-                "jackfield.port", "0",
-                "jackfield.loops", "1");
+                "org.osgi.framework.storage.clean",
+                "onFirstInit",
+                "jackfield.host",
+                "127.0.0.1",
+                "jackfield.port",
+                "0",
+                "jackfield.loops",
+                "1");
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
@@ -73,7 +77,8 @@ final class OsgiFramework implements AutoCloseable {
 
     /** Makes a bundle of an activator's package, installs and starts it. */
     Bundle startBundleOf(Class<? extends BundleActivator> activator) throws IOException, BundleException {
-        Bundle bundle = framework.getBundleContext()
+        Bundle bundle = framework
+                .getBundleContext()
                 .installBundle("test:" + activator.getName(), new ByteArrayInputStream(pack(activator)));
         bundle.start();
         return bundle;

@@ -43,7 +43,8 @@ class OsgiIT {
     }
 
     @Test
-    @DisplayName("permessage-deflate is there while its bundle is; when it leaves, those who use it are closed with 1012")
+    @DisplayName(
+            "permessage-deflate is there while its bundle is; when it leaves, those who use it are closed with 1012")
     void extensionComesAndGoes() throws Exception {
         Bundle deflate = framework.bundle("io.jackfield.ext.deflate");
         assertEquals(List.of("permessage-deflate"), negotiate());

@@ -86,9 +86,8 @@ final class TestServer implements AutoCloseable {
                 .endpoint("/close", TestServer::closeWhenOpen)
                 .endpoint("/ping", TestServer::pingWhenOpen)
                 .endpoint("/flood", TestServer::flood)
-                .fallback(request -> request.path().equals("/page")
-                        ? Optional.of(Response.text(200, "a page"))
-                        : Optional.empty());
+                .fallback(request ->
+                        request.path().equals("/page") ? Optional.of(Response.text(200, "a page")) : Optional.empty());
         if (tls != null) {
             builder.tls(tls);
         }
@@ -159,7 +158,6 @@ final class TestServer implements AutoCloseable {
         return Arrays.stream(request.query().orElse("").split("&"))
                 .map(pair -> pair.split("=", 2))
                 .filter(pair -> pair.length == 2)
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 }

@@ -19,6 +19,7 @@ import io.jackfield.server.routing.PathPattern;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.routing.Ranked;
 import io.jackfield.server.routing.Routing;
+import io.jackfield.server.transport.SocketChannels;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,7 +60,7 @@ public final class WebSocketServer implements AutoCloseable {
 
     // Guarded by this: null before the start, and from the end on, which is for ever.
     private Running running;
-    private boolean closed;
+    private volatile boolean closed;
 
     private WebSocketServer(Builder settings) {
         this.settings = settings;
@@ -115,7 +116,12 @@ public final class WebSocketServer implements AutoCloseable {
     }
 
     private void begin(SocketChannel channel, EventLoop loop) {
-        connector.connect(channel, loop).ifPresent(connection -> OpeningPhase.begin(connection, routing));
+        if (closed) {
+            // Accepted, but too late for those that are told that the server goes away.
+            SocketChannels.closeQuietly(channel);
+        } else {
+            connector.connect(channel, loop).ifPresent(connection -> OpeningPhase.begin(connection, routing));
+        }
     }
 
     private synchronized Running requireRunning() {

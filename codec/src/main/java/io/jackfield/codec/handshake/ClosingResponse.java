@@ -3,9 +3,7 @@ package io.jackfield.codec.handshake;
 import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** A response behind which the connection is closed, so that nothing is ever read as a second request. */
 final class ClosingResponse {
@@ -14,14 +12,12 @@ final class ClosingResponse {
     private static final int RESET_CONTENT = 205;
     private static final int NOT_MODIFIED = 304;
 
-    private static final Set<String> SET_HERE = Set.of("content-length", "connection", "transfer-encoding");
-
     private ClosingResponse() {}
 
     static byte[] encode(Request request, Response response) {
         ResponseHead head = new ResponseHead(response.status());
         for (Map.Entry<String, String> field : response.headers()) {
-            if (!SET_HERE.contains(field.getKey().toLowerCase(Locale.ROOT))) {
+            if (!field.getKey().equalsIgnoreCase("Connection")) {
                 head.field(field.getKey(), field.getValue());
             }
         }

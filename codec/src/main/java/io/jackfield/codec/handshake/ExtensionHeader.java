@@ -16,8 +16,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>Blanks may stand around commas and semicolons, tabs nowhere, and nothing around the equals sign. That is stricter
- * than RFC 2616's implied white space, to which RFC 6455 refers and which RFC 7230 abolished: nobody sends it. Empty list
- * elements are tolerated (RFC 9110 section 5.6.1.2), since two field lines of which one is empty make one; empty
+ * than RFC 2616's implied white space, to which RFC 6455 refers and which RFC 7230 abolished: nobody sends it. Empty
+ * list elements are tolerated (RFC 9110 section 5.6.1.2), since two field lines of which one is empty make one; empty
  * parameters are not. An empty field offers nothing.
  */
 final class ExtensionHeader {

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts the octets of a request head into lines. Each octet is examined once (a CR at the end of a piece: twice), whatever
- * the pieces in which it comes; only the unfinished line is kept from one piece to the next, in an array that grows with
- * what was received.
+ * Cuts the octets of a request head into lines. Each octet is examined once (a CR at the end of a piece: twice),
+ * whatever the pieces in which it comes; only the unfinished line is kept from one piece to the next, in an array that
+ * grows with what was received.
  */
 final class HeadBuffer {
 

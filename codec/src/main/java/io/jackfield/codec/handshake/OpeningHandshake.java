@@ -32,8 +32,8 @@ public final class OpeningHandshake {
      *
      * @param response what to answer before closing
      * @param reason the same in one line, for the error event and the log
-     * @param failure what an extension threw, for the log (with what its sessions' {@code close()} threw as suppressed);
-     *     null if none threw
+     * @param failure what an extension threw, for the log (with what its sessions' {@code close()} threw as
+     *     suppressed); null if none threw
      */
     public record Rejected(Response response, String reason, Throwable failure) implements Outcome {
 
@@ -53,8 +53,8 @@ public final class OpeningHandshake {
      * version, its key, the syntax of its extensions and subprotocols, its {@code Host}, and that it has no body.
      *
      * <p>The status is 426 for another version than 13, 405 or 501 for another method than GET, 413 for a body, and 400
-     * for all else; also for a request with neither version nor key. Of the request's fields only version, extensions and
-     * subprotocols are shown in the response, and only if they are printable ASCII, up to 200 characters.
+     * for all else; also for a request with neither version nor key. Of the request's fields only version, extensions
+     * and subprotocols are shown in the response, and only if they are printable ASCII, up to 200 characters.
      *
      * @param request a request
      * @return why it is rejected, or empty if it is good so far
@@ -121,9 +121,8 @@ public final class OpeningHandshake {
 
     /**
      * The bytes of a response that is not a 101: status line, the response's header fields, {@code Content-Length},
-     * {@code Connection: close}, and the body. Fields of these names and {@code Transfer-Encoding} are left out of the
-     * response's own; one with {@code Upgrade} gets {@code Connection: close, Upgrade} (RFC 9110 section 7.8). Values are
-     * written as ISO-8859-1.
+     * {@code Connection: close}, and the body. A {@code Connection} of the response's own is left out; with
+     * {@code Upgrade} it is {@code Connection: close, Upgrade} (RFC 9110 section 7.8). Values are written as ISO-8859-1.
      *
      * @param request the request that is answered (no body behind a HEAD), or null if there was none that could be read
      * @param response the response

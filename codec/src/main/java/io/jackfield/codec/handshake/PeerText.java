@@ -7,7 +7,7 @@ final class PeerText {
 
     private PeerText() {}
 
-    /** A field's value to be shown to the peer that sent it: at most 200 characters, and only if all are printable ASCII. */
+    /** A field's value to be shown to its sender: at most 200 characters, and only if all are printable ASCII. */
     static String quote(String value) {
         boolean printable = value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
         return printable ? shorten(value) : "(not printable)";

@@ -22,15 +22,15 @@ import java.util.Optional;
  *   <li>Up to four empty lines before the request line are skipped; one is what section 2.2 asks for.
  *   <li>A field that begins with white space ({@code obs-fold}, or a line of white space before the first field), white
  *       space before the colon and control characters anywhere but for the tab are refused, never repaired.
- *   <li>In absolute-form the schemes http, https, ws and wss are taken, without user information. The request's target is
- *       then path and query, and its field {@code Host} the target's authority (section 3.2.2). Authority-form, and with
- *       it CONNECT, is answered with 501; {@code *} is a target for OPTIONS alone.
+ *   <li>In absolute-form the schemes http, https, ws and wss are taken, without user information. The request's target
+ *       is then path and query, and its field {@code Host} the target's authority (section 3.2.2). {@code *} is a
+ *       target for OPTIONS alone; CONNECT, and with it authority-form, is answered with 501.
  *   <li>{@code Host} stands once and is valid and not empty; HTTP/1.0 may leave it out.
  *   <li>A request with a body is refused: with 413 if its framing is valid, else with 400. No body is ever read.
  * </ul>
  *
- * <p>Any token is taken as a method; {@link RequestMethod} tells 405 from 501. A minor version above 1 is taken as it is
- * (RFC 9110 section 2.5). Field values are decoded as ISO-8859-1.
+ * <p>Any token is taken as a method; {@link RequestMethod} tells 405 from 501. A minor version above 1 is taken as it
+ * is (RFC 9110 section 2.5). Field values are decoded as ISO-8859-1.
  */
 public final class RequestParser {
 
@@ -108,8 +108,8 @@ public final class RequestParser {
     /**
      * Takes bytes up to the end of the head.
      *
-     * @param bytes what was read; its position moves behind the head if that is complete. Otherwise all was taken, or, of
-     *     a request that is refused, as much as is allowed in a head
+     * @param bytes what was read; its position moves behind the head if that is complete. Otherwise all was taken, or,
+     *     of a request that is refused, as much as is allowed in a head
      * @return the result; after {@link Complete} or {@link Refused} the parser is not called again
      * @throws IllegalStateException if it is called again nevertheless
      */

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request target (RFC 9112 section 3.2) that this server takes: origin-form, absolute-form, or the asterisk of OPTIONS.
+ * A request target (RFC 9112 section 3.2) that this server takes: origin-form, absolute-form, or the asterisk of
+ * OPTIONS.
  *
  * @param pathAndQuery the target in origin-form, or {@code *}
  * @param authority what overrides the field {@code Host} (RFC 9112 section 3.2.2), or null unless in absolute-form
@@ -50,8 +51,8 @@ record RequestTarget(String pathAndQuery, String authority) {
     }
 
     /**
-     * Looser than RFC 3986 where browsers are: they send brackets, braces, bars, carets, backslashes and grave accents as
-     * they are, and stray percent signs in the query. In the path a percent sign must begin a code, since paths are
+     * Looser than RFC 3986 where browsers are: they send brackets, braces, bars, carets, backslashes and grave accents
+     * as they are, and stray percent signs in the query. In the path a percent sign must begin a code, since paths are
      * decoded.
      */
     private static boolean isPathAndQuery(String text) {

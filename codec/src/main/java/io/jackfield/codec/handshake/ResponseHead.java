@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Writes a response head (RFC 9112 section 4). Values are written as ISO-8859-1, as requests are read; what is beyond it
- * becomes a question mark. Names and values come from {@link io.jackfield.api.Headers}, which lets no control character
- * pass, or from this package.
+ * Writes a response head (RFC 9112 section 4). Values are written as ISO-8859-1, as requests are read; what is beyond
+ * it becomes a question mark. Names and values come from {@link io.jackfield.api.Headers}, which lets no control
+ * character pass, or from this package.
  */
 final class ResponseHead {
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The 101 response (RFC 6455 section 4.2.2, item 5): the application's fields, then the handshake's, and nothing else. */
+/** The 101 response (RFC 6455 section 4.2.2, item 5): the application's fields, then the handshake's, nothing else. */
 final class SwitchingProtocols {
 
     // RFC 9110 section 8.6 and RFC 9112 section 6.1: a 101 has neither Content-Length nor Transfer-Encoding.

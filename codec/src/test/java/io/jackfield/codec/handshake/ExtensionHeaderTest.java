@@ -165,12 +165,14 @@ class ExtensionHeaderTest {
     @DisplayName("S-43: nothing is written that could end the field")
     void nothingIsWrittenThatCouldEndTheField() {
         for (String value : List.of("a\r\nX: y", "a\rb", "a\nb", "a\0b", "\u007f", "\u00e4", "\u010a", "\t")) {
-            ExtensionParameters parameters = ExtensionParameters.EMPTY.with("b", value);
-            assertThrows(IllegalArgumentException.class, () -> ExtensionHeader.format("e", parameters));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ExtensionHeader.format("e", ExtensionParameters.EMPTY.with("b", value)));
         }
         for (String name : List.of("", "a b", "a\r\nX", "a;b", "a=b", "\u00e4")) {
-            ExtensionParameters parameters = ExtensionParameters.of(ExtensionParameter.flag(name));
-            assertThrows(IllegalArgumentException.class, () -> ExtensionHeader.format("e", parameters));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ExtensionHeader.format("e", ExtensionParameters.of(ExtensionParameter.flag(name))));
             assertThrows(IllegalArgumentException.class, () -> ExtensionHeader.format(name, ExtensionParameters.EMPTY));
         }
     }

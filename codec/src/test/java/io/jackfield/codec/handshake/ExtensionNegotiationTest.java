@@ -179,11 +179,11 @@ class ExtensionNegotiationTest {
     }
 
     @Test
-    @DisplayName("S-43: an answer that would end the field is a failure, and its session is closed")
-    void answerThatWouldEndTheFieldIsAFailure() {
+    @DisplayName("S-49: an answer that cannot be written is a failure, and its session is closed")
+    void answerThatCannotBeWrittenIsAFailure() {
         TestExtension a = new TestExtension("a");
-        a.answering(offers ->
-                Optional.of(new AcceptedExtension(ExtensionParameters.EMPTY.with("p", "1\r\nX: y"), a.session)));
+        a.answering(
+                offers -> Optional.of(new AcceptedExtension(ExtensionParameters.EMPTY.with("p", "\u00e4"), a.session)));
         OpeningHandshake.Rejected rejected = rejected("a", a);
         assertEquals(500, rejected.response().status());
         assertEquals(1, a.session.closed);

@@ -17,8 +17,12 @@ import org.junit.jupiter.api.Test;
 class OpeningHandshakeAcceptTest {
 
     private static final String START = "HTTP/1.1 101 Switching Protocols\r\n";
-    private static final String UPGRADE =
-            "Upgrade: websocket\r\nConnection: Upgrade\r\n" + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n";
+    private static final String UPGRADE = String.join(
+            "\r\n",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+            "");
 
     @Test
     @DisplayName("S-38, R-38, R-22: the 101 has the handshake's fields and nothing else")
@@ -111,8 +115,6 @@ class OpeningHandshakeAcceptTest {
         for (String value : List.of("a\r\nb: c", "a\rb", "a\nb", "a\0b")) {
             assertThrows(IllegalArgumentException.class, () -> Headers.EMPTY.with("X", value));
         }
-        assertFalse(response(accept(Requests.valid(), List.of(), Headers.EMPTY.with("X", "a\u010d\u010ab")))
-                .contains("\nb"));
     }
 
     @Test

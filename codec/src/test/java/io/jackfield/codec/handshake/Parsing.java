@@ -89,6 +89,6 @@ final class Parsing {
         String fields = StreamSupport.stream(request.headers().spliterator(), false)
                 .map(field -> field.getKey() + "=" + field.getValue())
                 .collect(Collectors.joining(", ", "[", "]"));
-        return request + " " + fields;
+        return request.method() + " " + request.target() + " " + request.version() + " " + fields;
     }
 }

@@ -15,9 +15,16 @@ class RequestParserRobustnessTest {
 
     private static final long SEED = 20_260_101L;
 
-    private static final String SEED_REQUEST =
-            "GET /chat?a=b HTTP/1.1\r\nHost: example.com:8080\r\nUpgrade: websocket\r\n"
-                    + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    private static final String SEED_REQUEST = String.join(
+            "\r\n",
+            "GET /chat?a=b HTTP/1.1",
+            "Host: example.com:8080",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Version: 13",
+            "",
+            "");
 
     private static final String DANGEROUS = "\r\n\0\t :;,\"\\%[]/?#@\u007f\u0080\u00ff";
 

@@ -125,13 +125,16 @@ class RequestParserTest {
                 goodField("R-8 every token character", "!#$%&'*+-.^_`|~09AZaz: v", "!#$%&'*+-.^_`|~09AZaz=v"),
                 goodField("R-9 repeated fields stay in order", "A: 1\r\na: 2\r\nA: 3", "A=1, a=2, A=3"),
                 goodField("name of the prototype (A-49)", "constructor: x", "constructor=x"),
-                field("R-3 white space before the first field", " A: b", "400"),
-                row("R-3 line of white space behind the request line", "GET / HTTP/1.1\r\n \r\nHost: h\r\n\r\n", "400"),
-                row("R-3 indented first field", "GET / HTTP/1.1\r\n\tHost: h\r\n\r\n", "400"),
+                field("R-5 white space before a field", " A: b", "400 A header line begins"),
+                row(
+                        "R-3 line of white space behind the request line",
+                        "GET / HTTP/1.1\r\n \r\nHost: h\r\n\r\n",
+                        "400 A header line begins"),
+                row("R-3 indented first field", "GET / HTTP/1.1\r\n\tHost: h\r\n\r\n", "400 A header line begins"),
                 field("R-4 blank before the colon", "A : b", "400"),
                 field("R-4 tab before the colon", "A\t: b", "400"),
-                field("R-5 obs-fold with a blank", "A: b\r\n c", "400"),
-                field("R-5 obs-fold with a tab", "A: b\r\n\tX: c", "400"),
+                field("R-5 obs-fold with a blank", "A: b\r\n c", "400 A header line begins"),
+                field("R-5 obs-fold with a tab", "A: b\r\n\tX: c", "400 A header line begins"),
                 field("R-1 CR in the value", "A: b\rc", "400"),
                 field("R-1 CR before CRLF", "A: b\r", "400"),
                 field("R-1 CR instead of CRLF", "A: b\rB: c", "400"),
@@ -151,7 +154,7 @@ class RequestParserTest {
                 field("R-8 slash in the name", "A/B: c", "400"),
                 field("R-8 octet beyond ASCII in the name", "\u00c4: b", "400"),
                 row("record of TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000", "400"),
-                row("record of SSL 2", "\u0080\u002e\u0001", "400"),
+                row("record of SSL 2", "\u0080.\u0001", "400"),
                 row("nothing", "", "incomplete"),
                 row("request line alone", "GET / HTTP/1.1\r\n", "incomplete"),
                 row("end in the middle of CRLF CRLF", "GET / HTTP/1.1\r\nHost: h\r\n\r", "incomplete"));
@@ -313,8 +316,7 @@ class RequestParserTest {
     @DisplayName("A-52: 16 million octets in single pieces take no longer than a linear parser needs")
     void headInSinglePiecesIsNotParsedAgainAndAgain() {
         // Quadratic work, even if it only moved the octets, would be 10^14 steps: half an hour. Linear work is well
-        // below
-        // a second. No machine is slow or fast enough to mistake one for the other.
+        // below a second. No machine is slow or fast enough to mistake one for the other.
         int length = 16_000_000;
         RequestParser parser = new RequestParser(length + 100, 10);
         ByteBuffer piece = ByteBuffer.allocate(1);
@@ -360,7 +362,7 @@ class RequestParserTest {
     @Test
     @DisplayName("R-8: frequent names come out as they were spelled")
     void frequentNamesKeepTheirSpelling() {
-        for (String name : List.of("Sec-WebSocket-Key", "sec-websocket-key", "Cookie", "COOKIE", "Accept", "Accepx")) {
+        for (String name : List.of("Sec-WebSocket-Key", "sec-websocket-key", "Cookie", "COOKIE", "Accept", "Acxxpt")) {
             assertEquals(
                     "GET / HTTP/1.1 [Host=h, " + name + "=v]",
                     Parsing.parse("GET / HTTP/1.1\r\nHost: h\r\n" + name + ": v\r\n\r\n")

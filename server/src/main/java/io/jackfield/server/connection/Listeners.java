@@ -189,7 +189,7 @@ final class Listeners {
             options.uncaughtExceptionHandler()
                     .ifPresentOrElse(
                             handler -> handler.uncaughtException(socket, thrown),
-                            () -> LOG.log(Level.WARNING, "A listener of " + socket.url() + " failed", thrown));
+                            () -> LOG.log(Level.WARNING, "A listener of " + socket + " failed", thrown));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "The uncaught-exception handler failed", e);
         }

@@ -130,14 +130,19 @@ public final class OpeningPhase implements Phase {
 
     @Override
     public void onGoingAway() {
-        respond(Response.text(503, "The server is going away"));
+        respondIfAsked(Response.text(503, "The server is going away"));
     }
 
     private void onTimeout() {
+        respondIfAsked(Response.text(408, "The request took too long"));
+    }
+
+    /** An answer to nothing would be taken for the answer to the next request. */
+    private void respondIfAsked(Response response) {
         if (receivedAnything) {
-            respond(Response.text(408, "The request took too long"));
+            respond(response);
         } else {
-            connection.fail(new EOFException("no request came in time"));
+            connection.fail(new EOFException("no request came"));
         }
     }
 
@@ -285,11 +290,15 @@ public final class OpeningPhase implements Phase {
     // -- answering ----------------------------------------------------------------------------------------------------
 
     private void reject(Rejected rejected) {
-        LOG.log(
-                Level.INFO,
-                "Handshake refused with {0}: {1}",
-                rejected.response().status(),
-                rejected.reason());
+        if (rejected.failure() != null) {
+            LOG.log(Level.WARNING, "Handshake refused: " + rejected.reason(), rejected.failure());
+        } else {
+            LOG.log(
+                    Level.INFO,
+                    "Handshake refused with {0}: {1}",
+                    rejected.response().status(),
+                    rejected.reason());
+        }
         respond(rejected.response());
     }
 

@@ -41,7 +41,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private final PublishedEndpoint endpoint;
     private final Driver driver;
     private final SerialDispatcher dispatcher;
-    private final List<Extension> usedExtensions;
+
+    /** Empty again at the end: an application may keep the session, but no class of an extension with it. */
+    private List<Extension> usedExtensions;
 
     private Heartbeat heartbeat;
     private PingCallbacks pingCallbacks;
@@ -62,10 +64,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         this.connection = connection;
         this.endpoint = endpoint;
         this.usedExtensions = usedExtensions;
-        Executor owner = task -> connection.loop().execute(() -> {
-            task.run();
-            pauseReading(PAUSED_BY_EXTENSIONS, driver().pendingIncoming() > MANY_IN_EXTENSIONS);
-        });
+        Executor owner = active.isEmpty() ? connection.loop() : this::runForExtensions;
         driver = new Driver(
                 endpoint.driverConfig(), active, owner, connection.loop().driverMemory(), this, this);
         dispatcher = endpoint.options()
@@ -73,6 +72,13 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
                 .map(executor -> new SerialDispatcher(
                         executor, lags -> connection.loop().execute(() -> pauseReading(PAUSED_BY_EXECUTOR, lags))))
                 .orElse(null);
+    }
+
+    private void runForExtensions(Runnable task) {
+        connection.loop().execute(() -> {
+            task.run();
+            pauseReading(PAUSED_BY_EXTENSIONS, driver.pendingIncoming() > MANY_IN_EXTENSIONS);
+        });
     }
 
     Driver driver() {
@@ -209,7 +215,6 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     /** No pong came, or nothing at all, for too long. */
     void onSilence(String what) {
-        LOG.log(Level.INFO, "{0}: {1}", session.url(), what);
         driver.abort(session.readyState() == ReadyState.OPEN ? what : null);
     }
 
@@ -307,7 +312,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void onError(String message) {
-        LOG.log(Level.INFO, "{0} fails: {1}", session.url(), message);
+        LOG.log(Level.INFO, "{0} fails: {1}", session.logName(), message.replace(session.url(), session.logName()));
         deliver(() -> session.listeners().error(message), 0);
     }
 
@@ -337,6 +342,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     }
 
     private void ended(CloseStatus status) {
+        usedExtensions = List.of();
         session.outgoing().onClosed();
         session.becomeClosed();
         deliverClose(status);

@@ -74,6 +74,12 @@ class WebSocketSession implements WebSocket {
         return url;
     }
 
+    /** The address without its query, which may hold credentials. */
+    String logName() {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
+    }
+
     @Override
     public String version() {
         return "hybi-13";
@@ -304,6 +310,6 @@ class WebSocketSession implements WebSocket {
     /** The address, for logs. */
     @Override
     public String toString() {
-        return "WebSocket[" + url + ", " + readyState + "]";
+        return "WebSocket[" + logName() + ", " + readyState + "]";
     }
 }
