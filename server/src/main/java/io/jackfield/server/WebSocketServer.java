@@ -21,6 +21,7 @@ import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.routing.Ranked;
 import io.jackfield.server.routing.Routing;
 import io.jackfield.server.transport.SocketChannels;
+import io.jackfield.server.transport.SocketChannels;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,7 +60,7 @@ public final class WebSocketServer implements AutoCloseable {
     private final Routing routing;
     private final Connector connector;
 
-    // Guarded by this: null before the start, and from the end on, which is for ever.
+    // Written under this: running is null before the start, and from the end on, which is for ever.
     private Running running;
     private volatile boolean closed;
 
