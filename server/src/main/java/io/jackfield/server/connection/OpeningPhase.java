@@ -290,11 +290,15 @@ public final class OpeningPhase implements Phase {
     // -- answering ----------------------------------------------------------------------------------------------------
 
     private void reject(Rejected rejected) {
-        LOG.log(
-                Level.INFO,
-                "Handshake refused with {0}: {1}",
-                rejected.response().status(),
-                rejected.reason());
+        if (rejected.failure() != null) {
+            LOG.log(Level.WARNING, "Handshake refused: " + rejected.reason(), rejected.failure());
+        } else {
+            LOG.log(
+                    Level.INFO,
+                    "Handshake refused with {0}: {1}",
+                    rejected.response().status(),
+                    rejected.reason());
+        }
         respond(rejected.response());
     }
 

@@ -64,10 +64,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         this.connection = connection;
         this.endpoint = endpoint;
         this.usedExtensions = usedExtensions;
-        Executor owner = task -> connection.loop().execute(() -> {
-            task.run();
-            pauseReading(PAUSED_BY_EXTENSIONS, driver().pendingIncoming() > MANY_IN_EXTENSIONS);
-        });
+        Executor owner = active.isEmpty() ? connection.loop() : this::runForExtensions;
         driver = new Driver(
                 endpoint.driverConfig(), active, owner, connection.loop().driverMemory(), this, this);
         dispatcher = endpoint.options()
