@@ -1,6 +1,7 @@
 package io.jackfield.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,12 +57,12 @@ class AcceptanceListTest {
 
     @Test
     void everyRequirementIsTestedOrExplained() throws IOException {
-        assertEquals(List.of(), missing("R-", RowReferences.inFirstCells(Files.readString(SECURITY))));
+        assertEquals(List.of(), missing("R-", reasonsInSecurity()));
     }
 
     @Test
     void everyAdvisoryIsTestedOrExplained() throws IOException {
-        assertEquals(List.of(), missing("A-", RowReferences.inFirstCells(Files.readString(SECURITY))));
+        assertEquals(List.of(), missing("A-", reasonsInSecurity()));
     }
 
     @Test
@@ -70,6 +71,14 @@ class AcceptanceListTest {
         unknown.removeAll(rows);
         unknown.removeIf(row -> row.startsWith("S-"));
         assertEquals(Set.of(), unknown);
+    }
+
+    /** A choice is no reason: only the last table counts. */
+    private static Set<String> reasonsInSecurity() throws IOException {
+        String page = Files.readString(SECURITY);
+        int table = page.indexOf("## Rows without a test");
+        assertTrue(table >= 0);
+        return RowReferences.inFirstCells(page.substring(table));
     }
 
     private static List<String> missing(String list, Set<String> explained) {
