@@ -23,7 +23,8 @@ record ServerNegotiation(ExtensionParameters response, Agreement agreement) {
                 ? MAX_WINDOW_BITS
                 : smaller(options.requestMaxWindowBits(), offer.clientMaxWindowBits());
 
-        // 7.1.2.1: who asks is answered, with 15 too: permessage-deflate for Node fails the handshake otherwise. Unasked
+        // 7.1.2.1: who asks is answered, with 15 too: permessage-deflate for Node fails the handshake otherwise.
+        // Unasked
         // we could tell a smaller window as well; some clients fail on that, so it is used but not told.
         boolean tellServerWindow = offer.serverMaxWindowBits() != ABSENT;
         boolean tellClientWindow = clientWindowBits < MAX_WINDOW_BITS;
