@@ -32,7 +32,7 @@ public enum Option {
     MAX_FRAGMENTS(
             "maxFragments",
             Type.SIZE,
-            // Above the 65537 that a message of 4 MiB takes in frames of 64 bytes and an empty last one (Autobahn 9.3.1).
+            // Above the 65537 of a message of 4 MiB in frames of 64 bytes and an empty last one (Autobahn 9.3.1).
             131_072L,
             1,
             Integer.MAX_VALUE,
