@@ -7,7 +7,7 @@
  */
 module io.jackfield.api {
     requires static org.osgi.annotation.bundle;
-    requires static transitive org.osgi.annotation.versioning;
+    requires static org.osgi.annotation.versioning;
 
     exports io.jackfield.api;
     exports io.jackfield.api.extension;

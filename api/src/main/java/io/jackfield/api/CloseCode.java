@@ -1,6 +1,5 @@
 package io.jackfield.api;
 
-import io.jackfield.api.internal.CloseCodes;
 import java.util.Optional;
 
 /** The registered close codes (RFC 6455 section 7.4.1 and the IANA registry). */
@@ -73,7 +72,7 @@ public enum CloseCode {
      * @return true if it is legal on the wire
      */
     public static boolean isLegalOnWire(int value) {
-        return CloseCodes.isLegalOnWire(value);
+        return (value >= 1000 && value <= 1003) || (value >= 1007 && value <= 1014) || isForApplications(value);
     }
 
     /**
@@ -83,6 +82,10 @@ public enum CloseCode {
      * @return true if it may
      */
     public static boolean isAllowedInClose(int value) {
-        return value == NORMAL_CLOSURE.value || CloseCodes.isForApplications(value);
+        return value == NORMAL_CLOSURE.value || isForApplications(value);
+    }
+
+    private static boolean isForApplications(int value) {
+        return value >= 3000 && value <= 4999;
     }
 }

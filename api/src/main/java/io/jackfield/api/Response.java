@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An HTTP response to a request that does not become a WebSocket. The connection is closed behind it.
- * {@code Content-Length}, {@code Connection} and {@code Date} are set by the server. Two responses are equal if status,
- * headers and the body's bytes are.
+ * An HTTP response to a request that does not become a WebSocket. The connection is closed behind it. How the body is
+ * delimited, the server says: {@code Content-Length} and {@code Transfer-Encoding} are refused here, and {@code
+ * Connection} is replaced. Two responses are equal if status, headers and the body's bytes are.
  *
  * @param status an HTTP status from 200 to 599
  * @param headers the header fields

@@ -34,7 +34,7 @@ final class Utf8 {
     private static final int THREE_MORE_NOT_OVERLONG = state(3, 0x90, 0xBF);
     private static final int THREE_MORE_UP_TO_10FFFF = state(3, 0x80, 0x8F);
 
-    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
+    private static final char REPLACEMENT_CHARACTER = '\uFFFD';
 
     /** The longest encoding of one Unicode code point. */
     private static final int LONGEST = 4;
@@ -57,9 +57,10 @@ final class Utf8 {
         int i = from;
         while (i < to) {
             if (current == COMPLETE) {
-                i = skipAscii(bytes, i, to);
-                if (i == to) {
-                    return COMPLETE;
+                int behind = skipShort(bytes, skipAscii(bytes, i, to), to);
+                if (behind > i) {
+                    i = behind;
+                    continue;
                 }
                 current = afterFirst(bytes[i] & 0xFF);
             } else {
@@ -94,6 +95,26 @@ final class Utf8 {
             i++;
         }
         return i;
+    }
+
+    /** Skips characters of two or three bytes that need no closer look: a shortcut, without which all is the same. */
+    private static int skipShort(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i <= to - 3) {
+            int first = bytes[i] & 0xFF;
+            if (first >= 0xC2 && first < 0xE0 && isContinuation(bytes[i + 1])) {
+                i += 2;
+            } else if (first > 0xE0 && first < 0xED && isContinuation(bytes[i + 1]) && isContinuation(bytes[i + 2])) {
+                i += 3;
+            } else {
+                break;
+            }
+        }
+        return i;
+    }
+
+    private static boolean isContinuation(byte b) {
+        return b < (byte) 0xC0;
     }
 
     private static int afterFirst(int first) {
@@ -169,25 +190,49 @@ final class Utf8 {
      */
     static int encode(String text, int from, ByteBuffer target, int room) {
         int chars = text.length();
-        int limit = target.position() + room;
+        int at = target.position();
+        int limit = at + room;
         int i = from;
-        while (true) {
-            i = encodeAscii(text, i, Math.min(chars - i, limit - target.position()), target);
-            if (i == chars || target.position() == limit) {
-                return i;
+        while (i < chars && at < limit) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                int count = encodeAscii(text, i, Math.min(chars - i, limit - at), target, at);
+                i += count;
+                at += count;
+            } else if (c < 0x800) {
+                if (limit - at < 2) {
+                    break;
+                }
+                target.put(at++, (byte) (0xC0 | c >> 6));
+                target.put(at++, continuation(c));
+                i++;
+            } else if (isPairAt(text, i)) {
+                if (limit - at < LONGEST) {
+                    break;
+                }
+                int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
+                target.put(at++, (byte) (0xF0 | codePoint >> 18));
+                target.put(at++, continuation(codePoint >> 12));
+                target.put(at++, continuation(codePoint >> 6));
+                target.put(at++, continuation(codePoint));
+                i += 2;
+            } else {
+                if (limit - at < 3) {
+                    break;
+                }
+                char paired = Character.isSurrogate(c) ? REPLACEMENT_CHARACTER : c;
+                target.put(at++, (byte) (0xE0 | paired >> 12));
+                target.put(at++, continuation(paired >> 6));
+                target.put(at++, continuation(paired));
+                i++;
             }
-            int codePoint = codePointAt(text, i);
-            if (limit - target.position() < length(codePoint)) {
-                return i;
-            }
-            put(codePoint, target);
-            i += Character.charCount(codePoint);
         }
+        target.position(at);
+        return i;
     }
 
     /** Encodes up to the first character that is not ASCII. Apart from all else it is what a compiler makes fast. */
-    private static int encodeAscii(String text, int from, int most, ByteBuffer target) {
-        int at = target.position();
+    private static int encodeAscii(String text, int from, int most, ByteBuffer target, int at) {
         int i = 0;
         while (i < most) {
             char c = text.charAt(from + i);
@@ -197,39 +242,16 @@ final class Utf8 {
             target.put(at + i, (byte) c);
             i++;
         }
-        target.position(at + i);
-        return from + i;
+        return i;
     }
 
-    private static void put(int codePoint, ByteBuffer target) {
-        if (codePoint < 0x800) {
-            target.put((byte) (0xC0 | codePoint >> 6));
-        } else if (codePoint < 0x10000) {
-            target.put((byte) (0xE0 | codePoint >> 12));
-            target.put((byte) (0x80 | codePoint >> 6 & 0x3F));
-        } else {
-            target.put((byte) (0xF0 | codePoint >> 18));
-            target.put((byte) (0x80 | codePoint >> 12 & 0x3F));
-            target.put((byte) (0x80 | codePoint >> 6 & 0x3F));
-        }
-        target.put((byte) (0x80 | codePoint & 0x3F));
-    }
-
-    private static int codePointAt(String text, int index) {
-        char c = text.charAt(index);
-        if (!Character.isSurrogate(c)) {
-            return c;
-        }
-        return isPairAt(text, index) ? Character.toCodePoint(c, text.charAt(index + 1)) : REPLACEMENT_CHARACTER;
+    private static byte continuation(int sixBits) {
+        return (byte) (0x80 | sixBits & 0x3F);
     }
 
     private static boolean isPairAt(String text, int index) {
         return Character.isHighSurrogate(text.charAt(index))
                 && index + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(index + 1));
-    }
-
-    private static int length(int codePoint) {
-        return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : LONGEST;
     }
 }

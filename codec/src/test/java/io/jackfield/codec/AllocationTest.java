@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.jackfield.api.extension.ExtensionMessage.Type;
+import io.jackfield.api.extension.ExtensionMessage;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -70,7 +70,7 @@ class AllocationTest {
         @Override
         public void onBinary(ByteBuffer payload) {
             messages++;
-            driver.send(Type.BINARY, payload);
+            driver.send(ExtensionMessage.Type.BINARY, payload);
         }
 
         @Override

@@ -15,7 +15,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jackfield.api.extension.DeferredSession;
 import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
-import io.jackfield.api.extension.ExtensionMessage.Type;
 import io.jackfield.api.extension.ImmediateSession;
 import io.jackfield.codec.TestExtensions.Appending;
 import io.jackfield.codec.TestExtensions.Controlled;
@@ -161,7 +160,7 @@ class DeferredPipelineTest {
             in.put((byte) 0);
         }
         ByteBuffer out = Bytes.buffer("6f7574");
-        probe.driver.send(Type.TEXT, out);
+        probe.driver.send(ExtensionMessage.Type.TEXT, out);
         out.put(0, (byte) 0);
         probe.driver.sendText("text 1");
         probe.driver.sendText("text 2");
@@ -620,7 +619,8 @@ class DeferredPipelineTest {
             }
         }));
         probe.receive(text("1"), text("2"));
-        ExtensionMessage answer = new ExtensionMessage(Type.TEXT, false, false, false, Bytes.buffer("41"));
+        ExtensionMessage answer =
+                new ExtensionMessage(ExtensionMessage.Type.TEXT, false, false, false, Bytes.buffer("41"));
         stages.get(0).action.accept(answer, null);
         stages.get(0).action.accept(answer, null);
         stages.get(0).action.accept(null, new IllegalStateException());
@@ -760,8 +760,9 @@ class DeferredPipelineTest {
         DriverProbe probe = DriverProbe.server(plain("a", session));
         probe.receive(binary("0102"));
         TestExtensions.Work work = session.work.remove(0);
-        assertEquals(Type.BINARY, work.input.type());
-        work.stage.complete(new ExtensionMessage(Type.TEXT, false, false, false, Bytes.buffer("4142")));
+        assertEquals(ExtensionMessage.Type.BINARY, work.input.type());
+        work.stage.complete(
+                new ExtensionMessage(ExtensionMessage.Type.TEXT, false, false, false, Bytes.buffer("4142")));
         probe.runTasks().expect("text AB").end();
     }
 }

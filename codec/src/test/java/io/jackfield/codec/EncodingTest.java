@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jackfield.api.extension.ExtensionMessage.Type;
+import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.util.List;
@@ -44,13 +44,13 @@ class EncodingTest {
     void messagesOfAllLengths(int length) {
         DriverProbe probe = DriverProbe.server();
         byte[] bytes = randomBytes(length);
-        assertTrue(probe.driver.send(Type.BINARY, ByteBuffer.wrap(bytes)));
+        assertTrue(probe.driver.send(ExtensionMessage.Type.BINARY, ByteBuffer.wrap(bytes)));
         assertSends(probe, TestFrame.frame(2).payload(bytes).unmasked());
 
         String ascii = "abcdefgh".repeat(length / 8 + 1).substring(0, length);
         assertTrue(probe.driver.sendText(ascii));
         assertSends(probe, TestFrame.text(ascii).unmasked());
-        assertTrue(probe.driver.send(Type.TEXT, ByteBuffer.wrap(Bytes.utf8(ascii))));
+        assertTrue(probe.driver.send(ExtensionMessage.Type.TEXT, ByteBuffer.wrap(Bytes.utf8(ascii))));
         assertSends(probe, TestFrame.text(ascii).unmasked());
     }
 
@@ -63,7 +63,7 @@ class EncodingTest {
         DriverConfig config = new DriverConfig(Role.CLIENT, 1000, 10, true, () -> keys[next[0]++]);
         DriverProbe probe = new DriverProbe(config, List.of(), new RecordingListener());
         byte[] bytes = randomBytes(length);
-        probe.driver.send(Type.BINARY, ByteBuffer.wrap(bytes));
+        probe.driver.send(ExtensionMessage.Type.BINARY, ByteBuffer.wrap(bytes));
         assertSends(probe, TestFrame.frame(2).payload(bytes).key(keys[0]));
         String text = "äbc€😀 ".repeat(length / 12 + 1);
         probe.driver.sendText(text);
@@ -115,8 +115,8 @@ class EncodingTest {
         for (DriverProbe probe : new DriverProbe[] {DriverProbe.server(), DriverProbe.client()}) {
             byte[] bytes = randomBytes(length + 5);
             ByteBuffer payload = ByteBuffer.wrap(bytes.clone()).position(2).limit(2 + length);
-            probe.driver.send(Type.BINARY, payload);
-            probe.driver.send(Type.BINARY, payload.asReadOnlyBuffer());
+            probe.driver.send(ExtensionMessage.Type.BINARY, payload);
+            probe.driver.send(ExtensionMessage.Type.BINARY, payload.asReadOnlyBuffer());
             assertEquals(2, payload.position());
             assertEquals(2 + length, payload.limit());
             assertEquals(Bytes.hex(bytes), Bytes.hex(payload.array()));
@@ -131,7 +131,7 @@ class EncodingTest {
         probe.driver.abort(null);
         probe.expect("closing", "finished 1006 \"\" unclean NETWORK");
         assertFalse(probe.driver.sendText("a"));
-        assertFalse(probe.driver.send(Type.BINARY, Bytes.buffer("01")));
+        assertFalse(probe.driver.send(ExtensionMessage.Type.BINARY, Bytes.buffer("01")));
         probe.end();
     }
 }

@@ -15,7 +15,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
-import io.jackfield.api.extension.ExtensionMessage.Type;
 import io.jackfield.api.extension.ImmediateSession;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ class PipelineTest {
         probe.receive(text("in")).expect("text in<b<a");
         probe.driver.sendText("out");
         probe.expectSent(sentText("out>a>b"));
-        probe.driver.send(Type.BINARY, Bytes.buffer("00"));
+        probe.driver.send(ExtensionMessage.Type.BINARY, Bytes.buffer("00"));
         probe.expectSent("82 05 00 3e613e62").end();
         assertEquals(2, probe.output.takeMessages());
     }
@@ -79,7 +78,7 @@ class PipelineTest {
 
             @Override
             public ExtensionMessage outgoing(ExtensionMessage message) {
-                return message.type() == Type.TEXT
+                return message.type() == ExtensionMessage.Type.TEXT
                         ? message.withRsv1(true)
                         : message.withRsv2(true).withRsv3(true);
             }
@@ -96,7 +95,7 @@ class PipelineTest {
                         "TEXT false false false"),
                 seen);
         probe.driver.sendText("a");
-        probe.driver.send(Type.BINARY, Bytes.buffer("01"));
+        probe.driver.send(ExtensionMessage.Type.BINARY, Bytes.buffer("01"));
         probe.expectSent("c1 01 61 b2 01 01").end();
     }
 
@@ -170,7 +169,7 @@ class PipelineTest {
         probe.receive(Bytes.concat(binary("0102").bytes(), binary("0304").bytes()))
                 .expect("binary 02", "binary 04");
         ByteBuffer payload = Bytes.buffer("00050607").position(1);
-        probe.driver.send(Type.BINARY, payload);
+        probe.driver.send(ExtensionMessage.Type.BINARY, payload);
         assertEquals(1, payload.position());
         probe.driver.sendText("xyz");
         probe.expectSent("82 02 0607 81 02 797a").end();

@@ -2,7 +2,7 @@ package io.jackfield.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jackfield.api.extension.ExtensionMessage.Type;
+import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ class RoundTripTest {
     private final Random random = new Random(seed);
 
     @Test
-    @DisplayName("R-46 R-50 R-51 R-57: what is sent is received, in both directions, however it is cut")
+    @DisplayName("R-46 R-50 R-51 R-57 R-62: what is sent is received, in both directions, however it is cut")
     void sentIsReceived() {
         DriverConfig clientConfig = new DriverConfig(Role.CLIENT, 1 << 20, 10, true, random::nextInt);
         for (int round = 0; round < 40; round++) {
@@ -74,12 +74,12 @@ class RoundTripTest {
                 }
                 case 1 -> {
                     String text = randomText(length);
-                    driver.send(Type.TEXT, ByteBuffer.wrap(Bytes.utf8(text)));
+                    driver.send(ExtensionMessage.Type.TEXT, ByteBuffer.wrap(Bytes.utf8(text)));
                     events.add("text " + text);
                 }
                 case 2 -> {
                     byte[] bytes = randomBytes(length);
-                    driver.send(Type.BINARY, ByteBuffer.wrap(bytes));
+                    driver.send(ExtensionMessage.Type.BINARY, ByteBuffer.wrap(bytes));
                     events.add("binary " + Bytes.hex(bytes));
                 }
                 default -> {

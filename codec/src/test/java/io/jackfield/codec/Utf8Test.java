@@ -151,6 +151,10 @@ class Utf8Test {
                 int expected = goesOn ? state : isOneCharacter(bytes) ? Utf8.COMPLETE : Utf8.INVALID;
                 boolean isRight = state == expected && goesOn == (state > Utf8.COMPLETE);
                 assertTrue(isRight, () -> Bytes.hex(bytes) + ": " + state);
+                // The same with text behind it, where the validator takes shortcuts.
+                byte[] followed = Arrays.copyOf(bytes, length + 4);
+                int behind = Utf8.validate(Utf8.COMPLETE, followed, 0, length + 4);
+                assertTrue(behind == (state == Utf8.COMPLETE ? state : Utf8.INVALID), () -> Bytes.hex(followed));
             }
         }
     }

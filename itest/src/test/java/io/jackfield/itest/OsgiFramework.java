@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -93,8 +94,13 @@ final class OsgiFramework implements AutoCloseable {
 
     /** The address of the server, as its service tells it. */
     String url(String path) {
-        ServiceReference<?> server = framework.getBundleContext().getServiceReference(SERVER);
-        return server.getProperty("jackfield.url") + path;
+        try {
+            // All: our own class path has another class of this name, to which the service cannot be assigned.
+            ServiceReference<?>[] servers = framework.getBundleContext().getAllServiceReferences(SERVER, null);
+            return servers[0].getProperty("jackfield.url") + path;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jackfield.api.Handler;
 import io.jackfield.api.Options;
 import io.jackfield.api.Registration;
 import io.jackfield.api.Request;
+import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.server.connection.Connector;
 import io.jackfield.server.connection.HandedOverSession;
@@ -19,7 +20,6 @@ import io.jackfield.server.routing.PathPattern;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.routing.Ranked;
 import io.jackfield.server.routing.Routing;
-import io.jackfield.server.transport.SocketChannels;
 import io.jackfield.server.transport.SocketChannels;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -245,7 +245,7 @@ public final class WebSocketServer implements AutoCloseable {
                 Connector.takeOver(channel, loop),
                 request,
                 head,
-                protocols == null ? List.of() : protocols,
+                protocols == null ? List.of() : WebSocket.subprotocols(protocols.toArray(String[]::new)),
                 routing.extensionsFor(effective),
                 effective);
     }

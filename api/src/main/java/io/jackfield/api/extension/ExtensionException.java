@@ -1,7 +1,5 @@
 package io.jackfield.api.extension;
 
-import io.jackfield.api.internal.CloseCodes;
-
 /**
  * Says that an extension cannot go on: during negotiation, or with a message. In a session it names the close code with
  * which the connection fails. The peer is sent the message as the close reason, so it must not contain secrets; it is
@@ -18,7 +16,7 @@ public class ExtensionException extends Exception {
 
     private static final int INTERNAL_ERROR = 1011;
 
-    /** A code that may be sent. */
+    /** The code as it was given. */
     private final int closeCode;
 
     /**
@@ -34,16 +32,13 @@ public class ExtensionException extends Exception {
      * A failure with a close code.
      *
      * @param closeCode a code that may be sent in a close frame (RFC 6455 section 7.4): 1000 to 1003, 1007 to 1014,
-     *     3000 to 4999
+     *     3000 to 4999; of any other the connection fails with 1011
      * @param message what went wrong, in one sentence
      * @param cause what caused it, or null
-     * @throws IllegalArgumentException for any other code
      */
+    @SuppressWarnings("this-escape") // The refusal carries this failure, so that neither is lost.
     public ExtensionException(int closeCode, String message, Throwable cause) {
         super(message, cause);
-        if (!CloseCodes.isLegalOnWire(closeCode)) {
-            throw new IllegalArgumentException("Not a close code that may be sent: " + closeCode, this);
-        }
         this.closeCode = closeCode;
     }
 
@@ -71,9 +66,9 @@ public class ExtensionException extends Exception {
     /**
      * The code with which the connection is closed.
      *
-     * @return a close code that may be sent
+     * @return the close code as it was given
      */
-    public final int closeCode() {
+    public int closeCode() {
         return closeCode;
     }
 }

@@ -79,7 +79,6 @@ public record ExtensionParameters(List<ExtensionParameter> list) {
      *
      * @param name a token
      * @return new parameters
-     * @throws IllegalArgumentException for a name that is no token
      */
     public ExtensionParameters with(String name) {
         return with(ExtensionParameter.flag(name));
@@ -91,8 +90,6 @@ public record ExtensionParameters(List<ExtensionParameter> list) {
      * @param name a token
      * @param value the value, not null, sent as its {@code toString()}
      * @return new parameters
-     * @throws IllegalArgumentException for a name that is no token, or a value with characters that are not
-     *     allowed in a header field
      */
     public ExtensionParameters with(String name, Object value) {
         return with(new ExtensionParameter(

@@ -3,13 +3,10 @@ package io.jackfield.api.extension;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtensionExceptionTest {
 
@@ -43,16 +40,5 @@ class ExtensionExceptionTest {
         ExtensionException exception = ExtensionException.messageTooBig(10);
         assertEquals(1009, exception.closeCode());
         assertEquals("message is larger than 10 bytes", exception.getMessage());
-    }
-
-    @ParameterizedTest
-    @DisplayName("S-133, R-70: a code that must not be sent is refused where it is named; what went wrong is kept")
-    @ValueSource(ints = {-1, 0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000})
-    void aCodeThatMustNotBeSentIsRefused(int code) {
-        IllegalArgumentException thrown =
-                assertThrows(IllegalArgumentException.class, () -> new ExtensionException(code, "why", cause));
-        assertEquals("Not a close code that may be sent: " + code, thrown.getMessage());
-        assertEquals("why", thrown.getCause().getMessage());
-        assertSame(cause, thrown.getCause().getCause());
     }
 }

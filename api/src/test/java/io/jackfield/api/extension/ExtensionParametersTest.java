@@ -60,9 +60,7 @@ class ExtensionParametersTest {
     }
 
     @Test
-    void everyWayOfMakingThemChecks() {
-        assertThrows(IllegalArgumentException.class, () -> parameters.with("a b"));
-        assertThrows(IllegalArgumentException.class, () -> parameters.with("a", "\n"));
+    void nothingInThemIsNull() {
         assertThrows(NullPointerException.class, () -> parameters.with("a", null));
         assertThrows(NullPointerException.class, () -> ExtensionParameters.of((ExtensionParameter) null));
         assertThrows(NullPointerException.class, () -> new ExtensionParameters(null));
