@@ -21,7 +21,6 @@ import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.routing.Ranked;
 import io.jackfield.server.routing.Routing;
 import io.jackfield.server.transport.SocketChannels;
-import io.jackfield.server.transport.SocketChannels;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

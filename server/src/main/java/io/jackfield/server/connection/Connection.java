@@ -67,7 +67,8 @@ public final class Connection implements Selectable, Flushable {
     void start(Phase firstPhase) {
         phase = firstPhase;
         try {
-            key = loop.register(channel, SelectionKey.OP_READ, this);
+            key = loop.register(channel, 0, this);
+            updateInterest();
         } catch (IOException | RuntimeException e) {
             fail(new IOException(e));
         }

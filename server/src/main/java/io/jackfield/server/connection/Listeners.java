@@ -190,7 +190,7 @@ final class Listeners {
                     .ifPresentOrElse(
                             handler -> handler.uncaughtException(socket, thrown),
                             () -> LOG.log(Level.WARNING, "A listener of " + socket + " failed", thrown));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             LOG.log(Level.WARNING, "The uncaught-exception handler failed", e);
         }
     }

@@ -63,7 +63,7 @@ final class Opening {
         connection.become(phase);
         if (session.becomeOpen(accepted.protocol(), negotiated)) {
             connection.cork(false);
-            connection.pauseReading(false);
+            phase.applyPauses();
             phase.open();
             if (early.hasRemaining() && session.readyState() != ReadyState.CLOSED) {
                 phase.onBytes(early);

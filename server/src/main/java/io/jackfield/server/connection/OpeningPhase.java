@@ -36,6 +36,8 @@ public final class OpeningPhase implements Phase {
 
     private static final Logger LOG = System.getLogger("io.jackfield.server");
 
+    private static final String INTERNAL_ERROR = "Internal server error";
+
     private final Connection connection;
     private final Routing routing;
     private final Options options;
@@ -235,11 +237,21 @@ public final class OpeningPhase implements Phase {
         }
         if (opening != null) {
             opening.hold();
-            run(endpoint.options(), () -> {
-                endpoint.handler().onConnection(opening.session(), request);
-                return this::complete;
-            });
+            // As one of the session's events, so that no other is delivered before it returns.
+            opening.session().phase().deliver(() -> handle(endpoint), 0);
         }
+    }
+
+    private void handle(PublishedEndpoint endpoint) {
+        WebSocketSession session = opening.session();
+        try {
+            endpoint.handler().onConnection(session, request);
+        } catch (Throwable e) {
+            session.listeners().report(e);
+            inLoop(() -> respond(Response.text(500, INTERNAL_ERROR)));
+            return;
+        }
+        inLoop(this::complete);
     }
 
     /** Makes the opening, or rejects the handshake. */
@@ -332,7 +344,7 @@ public final class OpeningPhase implements Phase {
     private void fail(Throwable thrown) {
         if (connection.phase() == this) {
             LOG.log(Level.WARNING, "A handler failed in the opening handshake", thrown);
-            respond(Response.text(500, "Internal server error"));
+            respond(Response.text(500, INTERNAL_ERROR));
         }
     }
 

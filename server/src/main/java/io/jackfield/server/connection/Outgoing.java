@@ -128,9 +128,13 @@ final class Outgoing {
         }
         String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
         switch (overflowPolicy) {
-            case REFUSE -> throw new IllegalStateException(full);
+            case REFUSE -> {
+                if (receipt == null) {
+                    throw new IllegalStateException(full);
+                }
+            }
             case CLOSE -> session.closeBecauseOfOverflow();
-            case DROP_NEWEST -> drainWanted = true;
+            case DROP_NEWEST -> wantDrain();
         }
         return refused(receipt, full);
     }
@@ -140,6 +144,14 @@ final class Outgoing {
             receipt.completeExceptionally(new IllegalStateException(why));
         }
         return false;
+    }
+
+    /** The output may have drained in the meantime: then nobody else would tell of it. */
+    private void wantDrain() {
+        if (!drainWanted) {
+            drainWanted = true;
+            connection.loop().execute(this::drainIfEmpty);
+        }
     }
 
     private boolean mayGoOn() {
@@ -205,7 +217,7 @@ final class Outgoing {
     }
 
     private void drainIfEmpty() {
-        if (drainWanted && !connection.isCongested() && connection.pendingOutput() == 0) {
+        if (drainWanted && !connection.isClosed() && !connection.isCongested() && connection.pendingOutput() == 0) {
             drainWanted = false;
             session.onDrain();
         }

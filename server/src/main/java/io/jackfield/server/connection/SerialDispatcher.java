@@ -32,7 +32,8 @@ final class SerialDispatcher {
 
     /**
      * @param executor the user's
-     * @param lagging told, on any thread, when the executor begins and ceases to lag behind
+     * @param lagging told, on any thread, when the executor begins and ceases to lag behind. It must not block: it is called
+     *     under the lock, so that both are told in the order in which they happen
      */
     SerialDispatcher(Executor executor, Consumer<Boolean> lagging) {
         this.executor = executor;
@@ -42,18 +43,16 @@ final class SerialDispatcher {
     /** Appends an event. What the executor refuses runs here at once, so that no event is lost. */
     void dispatch(Runnable event, long payloadBytes) {
         boolean schedule;
-        boolean began;
         synchronized (this) {
             long eventCost = payloadBytes + EVENT_COST;
             queue.add(new Waiting(event, eventCost));
             cost += eventCost;
-            began = !lags && cost > HIGH_COST;
-            lags |= began;
+            if (!lags && cost > HIGH_COST) {
+                lags = true;
+                lagging.accept(true);
+            }
             schedule = !scheduled;
             scheduled = true;
-        }
-        if (began) {
-            lagging.accept(true);
         }
         if (schedule) {
             submit();
@@ -71,7 +70,6 @@ final class SerialDispatcher {
     private void runSome() {
         for (int i = 0; i < EVENTS_PER_TASK; i++) {
             Waiting next;
-            boolean ceased;
             synchronized (this) {
                 next = queue.poll();
                 if (next == null) {
@@ -79,11 +77,10 @@ final class SerialDispatcher {
                     return;
                 }
                 cost -= next.cost;
-                ceased = lags && cost < LOW_COST;
-                lags &= !ceased;
-            }
-            if (ceased) {
-                lagging.accept(false);
+                if (lags && cost < LOW_COST) {
+                    lags = false;
+                    lagging.accept(false);
+                }
             }
             next.event.run();
         }

@@ -51,6 +51,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private int pausedBy;
     private boolean finished;
 
+    /** Nothing can be written any more, or not be waited for: the connection ends without an {@link EndPhase}. */
+    private boolean cutOff;
+
     /** Set by the application's thread: what was read before is not delivered any more. */
     private volatile boolean deliveryEnded;
 
@@ -142,15 +145,18 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         session.outgoing().onClosed();
     }
 
-    /** The application will not hear of messages any more. Any thread may call it. */
-    void closedByApplication() {
+    /** The application will not hear of messages and errors any more. Any thread may call it. */
+    void endDelivery() {
         deliveryEnded = true;
     }
 
-    /** Starts the closing handshake; the session is CLOSING. */
+    /** Starts the closing handshake behind everything that was accepted; the session is CLOSING. */
     void close(int code, String reason) {
-        if (driver.close(code, reason)) {
+        if (session.outgoing().hasHandedOver()) {
+            connection.loop().execute(() -> close(code, reason));
+        } else if (driver.close(code, reason)) {
             startCloseTimer();
+            applyPauses();
         }
     }
 
@@ -159,17 +165,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         goAway(CloseCode.GOING_AWAY, "The server goes away");
     }
 
-    /** Closes for a reason of the server's own, behind everything that was accepted. */
+    /** Closes for a reason of the server's own. */
     void goAway(CloseCode code, String reason) {
         if (session.becomeClosing()) {
-            closeBehindHandedOver(code, reason);
-        }
-    }
-
-    private void closeBehindHandedOver(CloseCode code, String reason) {
-        if (session.outgoing().hasHandedOver()) {
-            connection.loop().execute(() -> closeBehindHandedOver(code, reason));
-        } else {
             close(code.value(), reason);
         }
     }
@@ -177,8 +175,14 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private void startCloseTimer() {
         if (closeTimer == null && !finished) {
             closeTimer =
-                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), () -> driver.abort(null));
+                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), () -> cutOff(null));
         }
+    }
+
+    /** Ends the connection now, with an error event if there is a message for it and the state is OPEN. */
+    private void cutOff(String message) {
+        cutOff = true;
+        driver.abort(session.readyState() == ReadyState.OPEN ? message : null);
     }
 
     // -- from the connection ------------------------------------------------------------------------------------------
@@ -210,18 +214,25 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     @Override
     public void onTransportFailure(IOException failure) {
         String message = "Network error: " + session.url() + ": " + failure.getMessage();
-        driver.abort(session.readyState() == ReadyState.OPEN ? message : null);
+        cutOff(message);
     }
 
     /** No pong came, or nothing at all, for too long. */
     void onSilence(String what) {
-        driver.abort(session.readyState() == ReadyState.OPEN ? what : null);
+        cutOff(what);
     }
 
     void pauseReading(int reason, boolean paused) {
         pausedBy = paused ? pausedBy | reason : pausedBy & ~reason;
-        if (!finished) {
-            connection.pauseReading(pausedBy != 0);
+        applyPauses();
+    }
+
+    /** Has the connection read, or not. Until this is its phase, that is not for the session to say. */
+    void applyPauses() {
+        if (!finished && connection.phase() == this) {
+            // The application hears of no message any more once it has closed, but the peer's answer has to be read.
+            int reasons = driver.state() == Driver.State.OPEN ? pausedBy : pausedBy & ~PAUSED_BY_APPLICATION;
+            connection.pauseReading(reasons != 0);
         }
     }
 
@@ -299,7 +310,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private void runCallback(Runnable callback) {
         try {
             callback.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             session.listeners().report(e);
         }
     }
@@ -313,7 +324,13 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     @Override
     public void onError(String message) {
         LOG.log(Level.INFO, "{0} fails: {1}", session.logName(), message.replace(session.url(), session.logName()));
-        deliver(() -> session.listeners().error(message), 0);
+        deliver(
+                () -> {
+                    if (!deliveryEnded) {
+                        session.listeners().error(message);
+                    }
+                },
+                0);
     }
 
     @Override
@@ -332,9 +349,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             heartbeat.stop();
         }
         session.becomeClosing();
-        if (status.code() == CloseCode.ABNORMAL_CLOSURE.value()
-                && status.sentCode().isEmpty()) {
-            // Nothing to hand over that the peer would read.
+        boolean nothingToSay = status.code() == CloseCode.ABNORMAL_CLOSURE.value()
+                && status.sentCode().isEmpty();
+        if (cutOff || nothingToSay) {
             connection.close();
             ended(status);
         } else {

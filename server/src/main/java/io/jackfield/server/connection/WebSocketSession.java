@@ -228,9 +228,10 @@ class WebSocketSession implements WebSocket {
         }
         if (STATE.compareAndSet(this, ReadyState.CONNECTING, ReadyState.CLOSED)) {
             CloseStatus status = new CloseStatus(code, reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
-            inLoop(() -> phase.abandon(status));
+            // Not even on the loop at once: the application may still be in its handler, attaching listeners.
+            connection.loop().execute(() -> phase.abandon(status));
         } else if (becomeClosing()) {
-            phase.closedByApplication();
+            phase.endDelivery();
             inLoop(() -> phase.close(code, reason));
         }
     }
@@ -238,6 +239,7 @@ class WebSocketSession implements WebSocket {
     /** The policy for too much buffered output is to close: behind what was accepted. Any thread may call it. */
     void closeBecauseOfOverflow() {
         if (becomeClosing()) {
+            phase.endDelivery();
             connection
                     .loop()
                     .execute(() -> phase.close(CloseCode.TRY_AGAIN_LATER.value(), "The peer reads too slowly"));

@@ -72,7 +72,8 @@ class AcceptorTest {
             SocketChannel server = accepted.poll(20, TimeUnit.SECONDS);
             assertEquals(client.getLocalAddress(), server.getRemoteAddress());
         }
-        // Two pauses of a tenth of a second, and no spinning in between: two failures, the connection, and nobody behind.
+        // Two pauses of a tenth of a second, and no spinning in between: two failures, the connection, and nobody
+        // behind.
         assertTrue(System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(200));
         running.turn();
         assertEquals(4, attempts.get());
@@ -91,8 +92,11 @@ class AcceptorTest {
                 .start();
         try (SocketChannel first = connect();
                 SocketChannel second = connect()) {
-            assertEquals(first.getLocalAddress(), accepted.poll(20, TimeUnit.SECONDS).getRemoteAddress());
-            assertEquals(second.getLocalAddress(), accepted.poll(20, TimeUnit.SECONDS).getRemoteAddress());
+            assertEquals(
+                    first.getLocalAddress(), accepted.poll(20, TimeUnit.SECONDS).getRemoteAddress());
+            assertEquals(
+                    second.getLocalAddress(),
+                    accepted.poll(20, TimeUnit.SECONDS).getRemoteAddress());
         }
     }
 

@@ -200,12 +200,10 @@ class TimerWheelTest {
                     int name = next++;
                     long delay = (long) (random.nextDouble() * random.nextInt(3000) * TICK);
                     due.put(name, now + delay);
-                    timers.put(
-                            name,
-                            wheel.schedule(now, delay, () -> {
-                                assertTrue(now - due.get(name) >= 0, "early, seed " + seed);
-                                assertTrue(finished.add(name), "twice or cancelled, seed " + seed);
-                            }));
+                    timers.put(name, wheel.schedule(now, delay, () -> {
+                        assertTrue(now - due.get(name) >= 0, "early, seed " + seed);
+                        assertTrue(finished.add(name), "twice or cancelled, seed " + seed);
+                    }));
                 }
                 case 2 -> {
                     if (next > 0) {
@@ -214,9 +212,11 @@ class TimerWheelTest {
                         finished.add(name);
                     }
                 }
-                default -> advance(random.nextInt(50) == 0
-                        ? random.nextInt(4000) * TICK
-                        : (long) (random.nextDouble() * 3 * TICK));
+                default ->
+                    advance(
+                            random.nextInt(50) == 0
+                                    ? random.nextInt(4000) * TICK
+                                    : (long) (random.nextDouble() * 3 * TICK));
             }
             for (int name = 0; name < next; name++) {
                 boolean late = advancedTo - due.get(name) >= TICK && !finished.contains(name);

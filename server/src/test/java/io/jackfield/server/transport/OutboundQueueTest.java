@@ -139,9 +139,8 @@ class OutboundQueueTest {
     void whatTheSocketDoesNotTakeWaitsInOrder() throws IOException {
         Random random = new Random(3);
         claim(bytes(10, random));
-        ByteBuffer message = ByteBuffer.allocateDirect(3 << 20)
-                .put(bytes(3 << 20, random))
-                .flip();
+        ByteBuffer message =
+                ByteBuffer.allocateDirect(3 << 20).put(bytes(3 << 20, random)).flip();
         queue.writeThrough(message, transport);
         assertFalse(message.hasRemaining());
         assertTrue(queue.size() > 0);

@@ -47,7 +47,8 @@ class TlsTransportTest {
     }
 
     private TlsPair open(String protocol) throws IOException {
-        pair = new TlsPair(serverContext, clientContext, protocol, loops.all().get(0).buffers());
+        pair = new TlsPair(
+                serverContext, clientContext, protocol, loops.all().get(0).buffers());
         return pair;
     }
 
@@ -85,8 +86,7 @@ class TlsTransportTest {
         pair.clientSends.add(ByteBuffer.wrap(up));
         pair.serverSends.add(ByteBuffer.wrap(down));
         pair.until(
-                "messages",
-                () -> pair.serverReceived.size() == up.length && pair.clientReceived.size() == down.length);
+                "messages", () -> pair.serverReceived.size() == up.length && pair.clientReceived.size() == down.length);
         assertArrayEquals(up, pair.serverReceived.toByteArray());
         assertArrayEquals(down, pair.clientReceived.toByteArray());
     }
