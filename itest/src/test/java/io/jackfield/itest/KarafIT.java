@@ -1,0 +1,81 @@
+package io.jackfield.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/** Our features in a stock Karaf that has no network: {@code mvn verify -Pkaraf}. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class KarafIT {
+
+    /** Karaf 4.4 needs the security manager, which is gone from JDK 24 on. */
+    private static final int FIRST_JDK_WITHOUT_KARAF = 24;
+
+    @Test
+    @DisplayName("the feature jackfield-demo brings the page, the echo and permessage-deflate, and goes with Karaf")
+    void installsFromTheFeaturesRepository(
+            @TempDir(factory = InTarget.class, cleanup = CleanupMode.ON_SUCCESS) Path home) throws Exception {
+        int jdk = Runtime.version().feature();
+        if (jdk >= FIRST_JDK_WITHOUT_KARAF) {
+            Requirement.unmet("Karaf 4.4 does not run on JDK " + jdk);
+        }
+        try (KarafProcess karaf = KarafProcess.start(home)) {
+            karaf.waitUntil("the demo page is served", () -> page(karaf).status() == 200);
+            assertTrue(page(karaf).body().contains("<title>Jackfield</title>"), page(karaf)::toString);
+            karaf.waitUntil(
+                    "permessage-deflate is negotiated", () -> negotiate(karaf).equals(List.of("permessage-deflate")));
+            try (JdkClient client = JdkClient.connect(karaf.url("/echo"), "echo")) {
+                assertEquals("echo", client.socket().getSubprotocol());
+                assertEquals("text: hello", client.sendText("hello", true).next());
+                assertEquals("close: 1000 ", client.close(1000, "").next());
+            }
+            assertEquals(0, karaf.stop());
+            assertPortIsFree(karaf.port());
+        }
+    }
+
+    private static HttpAnswer page(KarafProcess karaf) {
+        try (RawClient client = RawClient.connect(karaf.port())) {
+            return client.send(RawClient.head("GET / HTTP/1.1", "Host: localhost"))
+                    .readAnswer();
+        }
+    }
+
+    private static List<String> negotiate(KarafProcess karaf) {
+        try (RawClient client = RawClient.connect(karaf.port())) {
+            return client.send(RawClient.handshake("/echo", "Sec-WebSocket-Extensions: permessage-deflate"))
+                    .readAnswer()
+                    .fields("Sec-WebSocket-Extensions");
+        }
+    }
+
+    private static void assertPortIsFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertEquals(port, socket.getLocalPort());
+        }
+    }
+
+    static final class InTarget implements TempDirFactory {
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            return Files.createTempDirectory(Workplace.TARGET, "karaf-home");
+        }
+    }
+}
