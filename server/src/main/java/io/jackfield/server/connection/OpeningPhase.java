@@ -46,6 +46,9 @@ public final class OpeningPhase implements Phase {
     private boolean receivedAnything;
     private Request request;
 
+    /** Who decides on the handshake, as soon as its path is known. */
+    private PublishedEndpoint endpoint;
+
     /** The handshake as soon as it is accepted; the handler may be looking at it. */
     private Opening opening;
 
@@ -130,6 +133,16 @@ public final class OpeningPhase implements Phase {
         }
     }
 
+    /** Whether the handshake waits for this endpoint. */
+    boolean isFor(PublishedEndpoint published) {
+        return endpoint == published;
+    }
+
+    /** Whether the handshake was accepted with this extension. */
+    boolean uses(Extension extension) {
+        return opening != null && opening.session().phase().uses(extension);
+    }
+
     @Override
     public void onGoingAway() {
         respondIfAsked(Response.text(503, "The server is going away"));
@@ -178,7 +191,7 @@ public final class OpeningPhase implements Phase {
     }
 
     private void decide(Match match) {
-        PublishedEndpoint endpoint = match.endpoint();
+        endpoint = match.endpoint();
         Optional<String> origin = request.headers().first("Origin");
         if (origin.isPresent() && !endpoint.options().origins().allows(origin.get(), request)) {
             reject(new Rejected(Response.text(403, "Origin not allowed"), "origin not allowed"));
@@ -187,23 +200,23 @@ public final class OpeningPhase implements Phase {
         request = request.toBuilder().pathParameters(match.parameters()).build();
         run(endpoint.options(), () -> {
             Decision decision = endpoint.handler().decide(request);
-            inLoop(() -> follow(endpoint, decision));
+            inLoop(() -> follow(decision));
         });
     }
 
-    private void follow(PublishedEndpoint endpoint, Decision decision) {
+    private void follow(Decision decision) {
         if (connection.phase() != this) {
             return;
         }
         if (decision instanceof Decision.Accept accept) {
-            accept(endpoint, accept);
+            accept(accept);
         } else if (decision instanceof Decision.Reject reject) {
             respond(reject.response());
         } else if (decision instanceof Decision.Later later) {
             later.stage()
                     .whenComplete((decided, failure) -> inLoop(() -> {
                         if (failure == null) {
-                            follow(endpoint, decided);
+                            follow(decided);
                         } else {
                             fail(failure);
                         }
@@ -213,7 +226,7 @@ public final class OpeningPhase implements Phase {
         }
     }
 
-    private void accept(PublishedEndpoint endpoint, Decision.Accept accept) {
+    private void accept(Decision.Accept accept) {
         List<Extension> extensions = routing.extensionsFor(endpoint.options());
         OpeningHandshake.Outcome outcome = OpeningHandshake.accept(
                 request,
@@ -237,10 +250,10 @@ public final class OpeningPhase implements Phase {
                 accepted);
         opening.hold();
         // As one of the session's events, so that no other is delivered before it returns.
-        opening.session().phase().deliver(() -> handle(endpoint), 0);
+        opening.session().phase().deliver(this::handle, 0);
     }
 
-    private void handle(PublishedEndpoint endpoint) {
+    private void handle() {
         WebSocketSession session = opening.session();
         try {
             endpoint.handler().onConnection(session, request);
