@@ -5,9 +5,9 @@ let cases = 0;
 export async function check(name, body) {
   cases++;
   const timer = setTimeout(() => {
-    print({case: name, ok: false, detail: 'not finished after 60 s'});
+    print({case: name, ok: false, detail: 'not finished after 120 s'});
     process.exit(1);
-  }, 60_000);
+  }, 120_000);
   try {
     const detail = await body();
     print({case: name, ok: true, detail: detail ?? ''});

@@ -2,12 +2,13 @@ package io.jackfield.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * An HTTP response to a request that does not become a WebSocket. The connection is closed behind it. How the body is
- * delimited, the server says: it sets {@code Content-Length} and {@code Connection}, and leaves out what is given here
- * of them and of {@code Transfer-Encoding}. Two responses are equal if status, headers and the body's bytes are.
+ * delimited, the server says: {@code Content-Length} and {@code Transfer-Encoding} are refused here, and {@code
+ * Connection} is replaced. Two responses are equal if status, headers and the body's bytes are.
  *
  * @param status an HTTP status from 200 to 599
  * @param headers the header fields
@@ -15,13 +16,16 @@ import java.util.Objects;
  */
 public record Response(int status, Headers headers, byte[] body) {
 
+    private static final List<String> DELIMITING = List.of("Content-Length", "Transfer-Encoding");
+
     /**
-     * Checks the status.
+     * Checks status and headers.
      *
      * @param status from 200 to 599
      * @param headers not null
      * @param body not null
-     * @throws IllegalArgumentException for a status that is not from 200 to 599
+     * @throws IllegalArgumentException for a status that is not from 200 to 599, and for headers with
+     *     {@code Content-Length} or {@code Transfer-Encoding}: how the body is delimited, the server alone says
      */
     public Response {
         if (status < 200 || status > 599) {
@@ -29,6 +33,11 @@ public record Response(int status, Headers headers, byte[] body) {
         }
         Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(body, "body");
+        for (String name : DELIMITING) {
+            if (headers.first(name).isPresent()) {
+                throw new IllegalArgumentException("The header " + name + " is set by the server");
+            }
+        }
     }
 
     /**
@@ -62,7 +71,8 @@ public record Response(int status, Headers headers, byte[] body) {
      * @param name a field name
      * @param value the field's value
      * @return a new response
-     * @throws IllegalArgumentException for a name that is no token or a value with characters that are not allowed
+     * @throws IllegalArgumentException for {@code Content-Length}, {@code Transfer-Encoding}, a name that is no token,
+     *     and a value with characters that are not allowed
      */
     public Response header(String name, String value) {
         return new Response(status, headers.with(name, value), body);

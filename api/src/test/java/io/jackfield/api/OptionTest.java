@@ -91,7 +91,7 @@ class OptionTest {
     static Stream<Size> sizes() {
         return Stream.of(
                 new Size(Option.MAX_LENGTH, 67_108_863, 1, Integer.MAX_VALUE - 8L, Options::maxLength),
-                new Size(Option.MAX_FRAGMENTS, 65_536, 1, Integer.MAX_VALUE, Options::maxFragments),
+                new Size(Option.MAX_FRAGMENTS, 131_072, 1, Integer.MAX_VALUE, Options::maxFragments),
                 new Size(Option.MAX_BUFFERED_AMOUNT, 67_108_864, 1, Long.MAX_VALUE, Options::maxBufferedAmount),
                 new Size(Option.MAX_HEAD_LENGTH, 16_384, 256, 1_048_576, Options::maxHeadLength),
                 new Size(Option.MAX_HEADERS, 100, 8, 10_000, Options::maxHeaders));

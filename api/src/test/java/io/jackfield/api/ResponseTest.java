@@ -39,6 +39,13 @@ class ResponseTest {
         assertArrayEquals("gr\u00fc\u00df".getBytes(StandardCharsets.UTF_8), response.body());
     }
 
+    @ParameterizedTest
+    @DisplayName("R-17, R-24: the server alone says how the body is delimited")
+    @ValueSource(strings = {"Content-Length", "content-length", "TRANSFER-ENCODING"})
+    void headersThatDelimitTheBodyAreRefused(String name) {
+        assertThrows(IllegalArgumentException.class, () -> Response.of(200).header(name, "5"));
+    }
+
     @Test
     @DisplayName("S-43, R-27: header values cannot split the response")
     void headersAreChecked() {

@@ -17,7 +17,7 @@ class RoundTripTest {
     private final Random random = new Random(seed);
 
     @Test
-    @DisplayName("R-46 R-50 R-51 R-57: what is sent is received, in both directions, however it is cut")
+    @DisplayName("R-46 R-50 R-51 R-57 R-62: what is sent is received, in both directions, however it is cut")
     void sentIsReceived() {
         DriverConfig clientConfig = new DriverConfig(Role.CLIENT, 1 << 20, 10, true, random::nextInt);
         for (int round = 0; round < 40; round++) {

@@ -2,7 +2,6 @@ package io.jackfield.itest;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Locale;
 
 /** An HTTP response as it was on the wire. */
 record HttpAnswer(int status, List<String> lines, String body) {

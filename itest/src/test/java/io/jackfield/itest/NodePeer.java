@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
  */
 final class NodePeer {
 
-    private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(6);
+    private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(10);
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
 
     private final Path node;

@@ -66,7 +66,8 @@ class RequestHeadIT {
                 Arguments.of("R-15 methods are case-sensitive", 501, good.replace("GET", "get")),
                 Arguments.of("R-14 a very long target", 414, good.replace("/echo", "/" + "a".repeat(20_000))),
                 Arguments.of("R-16 R-26 a very long field", 431, good.replace("localhost", "a".repeat(20_000))),
-                Arguments.of("R-16 A-48 A-53 many fields", 431, good.replace("Host:", "X: y\r\n".repeat(500) + "Host:")),
+                Arguments.of(
+                        "R-16 A-48 A-53 many fields", 431, good.replace("Host:", "X: y\r\n".repeat(500) + "Host:")),
                 Arguments.of(
                         "R-17 both framings",
                         400,
@@ -98,13 +99,17 @@ class RequestHeadIT {
         return Stream.of(
                 Arguments.of("R-2 an empty line in front", "\r\n" + good),
                 Arguments.of("R-6 white space around values", good.replace(": websocket", ": \t websocket\t ")),
-                Arguments.of("R-8 names in any case", good.replace("Upgrade:", "uPGRADE:").replace("Host", "hOST")),
-                Arguments.of("R-9 R-31 a list in two lines", good.replace("Connection:", "Connection: a\r\nConnection:")),
+                Arguments.of(
+                        "R-8 names in any case",
+                        good.replace("Upgrade:", "uPGRADE:").replace("Host", "hOST")),
+                Arguments.of(
+                        "R-9 R-31 a list in two lines", good.replace("Connection:", "Connection: a\r\nConnection:")),
                 Arguments.of("R-10 empty list elements", good.replace("Connection: ", "Connection: , ,")),
                 Arguments.of("R-12 absolute-form", good.replace("GET /echo", "GET http://localhost/echo")),
                 Arguments.of("R-30 R-31 values in any case", good.replace("websocket", "WebSocket")),
                 Arguments.of("A-56 an odd cookie", good.replace("Host:", "Cookie: =;;\"\u00ff\r\nHost:")),
-                Arguments.of("A-61 a long list", good.replace("Host:", "Accept: " + "*;q=0.1,".repeat(900) + "\r\nHost:")));
+                Arguments.of(
+                        "A-61 a long list", good.replace("Host:", "Accept: " + "*;q=0.1,".repeat(900) + "\r\nHost:")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -135,8 +140,8 @@ class RequestHeadIT {
     @Test
     @DisplayName("R-26, A-32: a head that does not come to its end is cut off")
     void slowHeadIsCutOff() throws IOException {
-        try (TestServer impatient =
-                        TestServer.start(Options.builder().handshakeTimeout(SHORT).build());
+        try (TestServer impatient = TestServer.start(
+                        Options.builder().handshakeTimeout(SHORT).build());
                 RawClient silent = RawClient.connect(impatient.port());
                 RawClient slow = RawClient.connect(impatient.port()).send("GET /echo HTTP/1.1\r\nHost: local")) {
             assertEquals(408, slow.readAnswer().status());
@@ -149,8 +154,8 @@ class RequestHeadIT {
     @Test
     @DisplayName("R-26: the time for the head does not bind the connection that follows")
     void openConnectionOutlivesTheHandshakeTimeout() throws Exception {
-        try (TestServer impatient =
-                        TestServer.start(Options.builder().handshakeTimeout(SHORT).build());
+        try (TestServer impatient = TestServer.start(
+                        Options.builder().handshakeTimeout(SHORT).build());
                 RawClient open = RawClient.open(impatient.port(), "/echo");
                 RawClient marker = RawClient.connect(impatient.port())) {
             // Cut off after the same time, and begun later.
@@ -191,7 +196,11 @@ class RequestHeadIT {
         assertPlainRequest("/page", 200, "a page");
         HttpAnswer upgradeRequired = assertPlainRequest("/echo", 426, null);
         assertEquals(List.of("websocket"), upgradeRequired.fields("Upgrade"));
-        assertTrue(upgradeRequired.fields("Connection").toString().toLowerCase(Locale.ROOT).contains("upgrade"));
+        assertTrue(upgradeRequired
+                .fields("Connection")
+                .toString()
+                .toLowerCase(Locale.ROOT)
+                .contains("upgrade"));
         assertPlainRequest("/nowhere", 404, null);
     }
 

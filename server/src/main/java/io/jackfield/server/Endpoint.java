@@ -2,6 +2,7 @@ package io.jackfield.server;
 
 import io.jackfield.api.Handler;
 import io.jackfield.api.Options;
+import io.jackfield.api.WebSocket;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,18 +12,22 @@ import java.util.Objects;
  * @param path exact ({@code /chat}), with parameters ({@code /rooms/{room}}), or with all below ({@code /files/*}). Of
  *     several that match the exact one is taken, then one with parameters, then the longest prefix
  * @param handler receives the connections
- * @param protocols the subprotocols that it speaks; the client's preference decides
+ * @param protocols the subprotocols that it speaks, one by one or as {@code "xmpp, irc"}; the client's preference decides
  * @param options options of its own in place of the server's, or null for the server's. What concerns a connection before
  *     its path is known (timeout and limits of the handshake, trusted proxies) is taken from the server's in any case
  * @param ranking the higher wins where two have one path; among equals the first
  */
 public record Endpoint(String path, Handler handler, List<String> protocols, Options options, int ranking) {
 
-    /** Checks nullness and copies the list. */
+    /**
+     * Checks nullness and the subprotocols, and copies their list.
+     *
+     * @throws IllegalArgumentException for a subprotocol that is no token or given twice
+     */
     public Endpoint {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(handler, "handler");
-        protocols = List.copyOf(protocols);
+        protocols = WebSocket.subprotocols(protocols.toArray(String[]::new));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.jackfield.api.Handler;
 import io.jackfield.api.Options;
 import io.jackfield.api.Registration;
 import io.jackfield.api.Request;
+import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.server.connection.Connector;
 import io.jackfield.server.connection.HandedOverSession;
@@ -58,7 +59,7 @@ public final class WebSocketServer implements AutoCloseable {
     private final Routing routing;
     private final Connector connector;
 
-    // Guarded by this: null before the start, and from the end on, which is for ever.
+    // Written under this: running is null before the start, and from the end on, which is for ever.
     private Running running;
     private volatile boolean closed;
 
@@ -244,7 +245,7 @@ public final class WebSocketServer implements AutoCloseable {
                 Connector.takeOver(channel, loop),
                 request,
                 head,
-                protocols == null ? List.of() : protocols,
+                protocols == null ? List.of() : WebSocket.subprotocols(protocols.toArray(String[]::new)),
                 routing.extensionsFor(effective),
                 effective);
     }

@@ -23,8 +23,10 @@ record ServerNegotiation(ExtensionParameters response, Agreement agreement) {
                 ? MAX_WINDOW_BITS
                 : smaller(options.requestMaxWindowBits(), offer.clientMaxWindowBits());
 
-        // 7.1.2.1 would let us tell a smaller window unasked; some clients fail on that, so it is used but not told.
-        boolean tellServerWindow = offer.serverMaxWindowBits() != ABSENT && serverWindowBits < MAX_WINDOW_BITS;
+        // 7.1.2.1: who asks is answered, with 15 too: permessage-deflate for Node fails the handshake otherwise.
+        // Unasked
+        // we could tell a smaller window as well; some clients fail on that, so it is used but not told.
+        boolean tellServerWindow = offer.serverMaxWindowBits() != ABSENT;
         boolean tellClientWindow = clientWindowBits < MAX_WINDOW_BITS;
         DeflateParameters response = new DeflateParameters(
                 serverNoContextTakeover,

@@ -72,12 +72,12 @@ class PermessageDeflateTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // The table of S-211.
+                // The table of S-211, except that 15 is confirmed as any other value.
                 "| | ''",
                 "| client_max_window_bits | ''",
                 "| client_max_window_bits=13 | client_max_window_bits=13",
                 "| server_max_window_bits=13 | server_max_window_bits=13",
-                "| server_max_window_bits=15 | ''",
+                "| server_max_window_bits=15 | server_max_window_bits=15",
                 "maxWindowBits=12 | | ''",
                 "maxWindowBits=12 | server_max_window_bits=13 | server_max_window_bits=12",
                 "maxWindowBits=12 | server_max_window_bits=11 | server_max_window_bits=11",

@@ -8,6 +8,8 @@ import io.jackfield.server.transport.OutboundQueue;
 import io.jackfield.server.transport.SocketChannels;
 import io.jackfield.server.transport.Transport;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -18,6 +20,8 @@ import java.nio.channels.SocketChannel;
  * Used on the loop's thread alone, except where a method says otherwise.
  */
 public final class Connection implements Selectable, Flushable {
+
+    private static final Logger LOG = System.getLogger("io.jackfield.server");
 
     /** Reads of one connection in one turn before others get theirs. */
     private static final int READS_PER_TURN = 16;
@@ -153,7 +157,7 @@ public final class Connection implements Selectable, Flushable {
             flush();
             if (transport.hasBufferedInput() && canRead()) {
                 // The socket will not become ready for bytes that were already read from it.
-                loop.execute(this::read);
+                execute(this::read);
             }
         }
     }
@@ -168,7 +172,7 @@ public final class Connection implements Selectable, Flushable {
             readingPaused = paused;
             updateInterest();
             if (!paused && transport.hasBufferedInput()) {
-                loop.execute(this::read);
+                execute(this::read);
             }
         }
     }
@@ -277,23 +281,41 @@ public final class Connection implements Selectable, Flushable {
         }
     }
 
+    // -- later --------------------------------------------------------------------------------------------------------
+
+    /** Runs a task on the loop, later. Where it fails this connection is given up, and no other. Any thread may call it. */
+    void execute(Runnable task) {
+        loop.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "A connection is given up", e);
+                onFailure(e);
+            }
+        });
+    }
+
     // -- end ----------------------------------------------------------------------------------------------------------
 
     /** Ends the own side; the peer may still be read. */
     void shutdownOutput() {
         try {
             transport.shutdownOutput();
-            transport.flush();
         } catch (IOException e) {
             close();
+            return;
         }
+        tryFlush();
     }
 
     /** Tells the phase that the network failed, and closes. */
     void fail(IOException failure) {
         if (!closed) {
-            phase.onTransportFailure(failure);
-            close();
+            try {
+                phase.onTransportFailure(failure);
+            } finally {
+                close();
+            }
         }
     }
 

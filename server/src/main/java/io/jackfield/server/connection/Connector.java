@@ -45,9 +45,12 @@ public final class Connector {
             return Optional.of(new Connection(loop, channel, transport(channel, loop)));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A connection ended at once: {0}", e.getMessage());
-            SocketChannels.closeQuietly(channel);
-            return Optional.empty();
+        } catch (RuntimeException e) {
+            // An SSLContext that is not usable, for instance: without its socket the peer would wait for ever.
+            LOG.log(Level.ERROR, "A connection could not be set up", e);
         }
+        SocketChannels.closeQuietly(channel);
+        return Optional.empty();
     }
 
     /**

@@ -17,7 +17,7 @@ final class ForwardedHeaders {
     /** Whether one of four headers has exactly the value that says so. */
     static boolean isSecure(Headers headers) {
         return SECURE.entrySet().stream()
-                .anyMatch(field -> headers.first(field.getKey())
+                .anyMatch(field -> headers.joined(field.getKey())
                         .filter(field.getValue()::equals)
                         .isPresent());
     }

@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 
 /**
@@ -47,7 +48,7 @@ public final class OpeningPhase implements Phase {
     private Request request;
 
     /** Who decides on the handshake, as soon as its path is known. */
-    private PublishedEndpoint endpoint;
+    private PublishedEndpoint matched;
 
     /** The handshake as soon as it is accepted; the handler may be looking at it. */
     private Opening opening;
@@ -135,7 +136,7 @@ public final class OpeningPhase implements Phase {
 
     /** Whether the handshake waits for this endpoint. */
     boolean isFor(PublishedEndpoint published) {
-        return endpoint == published;
+        return matched == published;
     }
 
     /** Whether the handshake was accepted with this extension. */
@@ -167,7 +168,10 @@ public final class OpeningPhase implements Phase {
         Optional<Match> match = routing.endpoints().find(request.path());
         if (!WebSocket.isWebSocket(request)) {
             Response own = PlainRequests.answer(request, match.isPresent());
-            run(options, () -> respondLater(fallback().orElse(own)));
+            run(options, () -> {
+                Response response = fallback().orElse(own);
+                return () -> respond(response);
+            });
             return;
         }
         Optional<Rejected> rejected = OpeningHandshake.check(request);
@@ -191,32 +195,44 @@ public final class OpeningPhase implements Phase {
     }
 
     private void decide(Match match) {
-        endpoint = match.endpoint();
-        Optional<String> origin = request.headers().first("Origin");
-        if (origin.isPresent() && !endpoint.options().origins().allows(origin.get(), request)) {
+        PublishedEndpoint endpoint = match.endpoint();
+        matched = endpoint;
+        request = request.toBuilder().pathParameters(match.parameters()).build();
+        boolean originAllowed;
+        try {
+            originAllowed = isOriginAllowed(endpoint.options());
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            return;
+        }
+        if (!originAllowed) {
             reject(new Rejected(Response.text(403, "Origin not allowed"), "origin not allowed"));
             return;
         }
-        request = request.toBuilder().pathParameters(match.parameters()).build();
         run(endpoint.options(), () -> {
             Decision decision = endpoint.handler().decide(request);
-            inLoop(() -> follow(decision));
+            return () -> follow(endpoint, decision);
         });
     }
 
-    private void follow(Decision decision) {
-        if (connection.phase() != this) {
+    private boolean isOriginAllowed(Options endpointOptions) {
+        Optional<String> origin = request.headers().first("Origin");
+        return origin.isEmpty() || endpointOptions.origins().allows(origin.get(), request);
+    }
+
+    private void follow(PublishedEndpoint endpoint, Decision decision) {
+        if (connection.phase() != this || connection.isClosed()) {
             return;
         }
         if (decision instanceof Decision.Accept accept) {
-            accept(accept);
+            accept(endpoint, accept);
         } else if (decision instanceof Decision.Reject reject) {
             respond(reject.response());
         } else if (decision instanceof Decision.Later later) {
             later.stage()
                     .whenComplete((decided, failure) -> inLoop(() -> {
                         if (failure == null) {
-                            follow(decided);
+                            follow(endpoint, decided);
                         } else {
                             fail(failure);
                         }
@@ -226,7 +242,34 @@ public final class OpeningPhase implements Phase {
         }
     }
 
-    private void accept(Decision.Accept accept) {
+    private void accept(PublishedEndpoint endpoint, Decision.Accept accept) {
+        try {
+            negotiate(endpoint, accept);
+        } catch (RuntimeException | Error e) {
+            // An extension, or header fields that the handshake owns.
+            fail(e);
+        }
+        if (opening != null) {
+            opening.hold();
+            // As one of the session's events, so that no other is delivered before it returns.
+            opening.session().phase().deliver(() -> handle(endpoint), 0);
+        }
+    }
+
+    private void handle(PublishedEndpoint endpoint) {
+        WebSocketSession session = opening.session();
+        try {
+            endpoint.handler().onConnection(session, request);
+        } catch (Throwable e) {
+            session.listeners().report(e);
+            inLoop(() -> respond(Response.text(500, INTERNAL_ERROR)));
+            return;
+        }
+        inLoop(this::complete);
+    }
+
+    /** Makes the opening, or rejects the handshake. */
+    private void negotiate(PublishedEndpoint endpoint, Decision.Accept accept) {
         List<Extension> extensions = routing.extensionsFor(endpoint.options());
         OpeningHandshake.Outcome outcome = OpeningHandshake.accept(
                 request,
@@ -236,38 +279,23 @@ public final class OpeningPhase implements Phase {
                 both(endpoint.options().headers(), accept.headers()));
         if (outcome instanceof Rejected rejected) {
             reject(rejected);
-            return;
+        } else {
+            Accepted accepted = (Accepted) outcome;
+            WebSocketSession session = new WebSocketSession(
+                    connection,
+                    endpoint,
+                    Opening.url(request),
+                    accepted.extensions(),
+                    Opening.used(extensions, accepted.extensions()));
+            opening = new Opening(connection, session, accepted);
         }
-        Accepted accepted = (Accepted) outcome;
-        opening = new Opening(
-                connection,
-                new WebSocketSession(
-                        connection,
-                        endpoint,
-                        Opening.url(request),
-                        accepted.extensions(),
-                        Opening.used(extensions, accepted.extensions())),
-                accepted);
-        opening.hold();
-        // As one of the session's events, so that no other is delivered before it returns.
-        opening.session().phase().deliver(this::handle, 0);
     }
 
-    private void handle() {
-        WebSocketSession session = opening.session();
-        try {
-            endpoint.handler().onConnection(session, request);
-        } catch (Throwable e) {
-            session.listeners().report(e);
-            respondLater(Response.text(500, INTERNAL_ERROR));
-            return;
+    private void complete() {
+        if (connection.phase() == this) {
+            end();
+            opening.complete(early);
         }
-        inLoop(() -> {
-            if (connection.phase() == this) {
-                end();
-                opening.complete(early);
-            }
-        });
     }
 
     private static Headers both(Headers first, Headers second) {
@@ -278,14 +306,19 @@ public final class OpeningPhase implements Phase {
         return all;
     }
 
-    /** Runs the user's code: on the executor of the options, or here. What it throws is answered with 500. */
-    private void run(Options effective, UserCode code) {
+    /**
+     * Runs the user's code, on the executor of the options or here, and then on the loop what follows from it. What the
+     * code throws is answered with 500.
+     */
+    private void run(Options effective, Callable<Runnable> code) {
         Runnable guarded = () -> {
+            Runnable consequence;
             try {
-                code.run();
+                consequence = code.call();
             } catch (Throwable e) {
-                inLoop(() -> fail(e));
+                consequence = () -> fail(e);
             }
+            inLoop(consequence);
         };
         Optional<Executor> executor = effective.executor();
         if (executor.isPresent()) {
@@ -304,25 +337,20 @@ public final class OpeningPhase implements Phase {
         if (connection.loop().inLoop()) {
             action.run();
         } else {
-            connection.loop().execute(action);
+            connection.execute(action);
         }
-    }
-
-    private interface UserCode {
-        void run() throws Exception;
     }
 
     // -- answering ----------------------------------------------------------------------------------------------------
 
     private void reject(Rejected rejected) {
+        LOG.log(
+                Level.INFO,
+                "Handshake refused with {0}: {1}",
+                rejected.response().status(),
+                rejected.reason());
         if (rejected.failure() != null) {
-            LOG.log(Level.WARNING, "Handshake refused: " + rejected.reason(), rejected.failure());
-        } else {
-            LOG.log(
-                    Level.INFO,
-                    "Handshake refused with {0}: {1}",
-                    rejected.response().status(),
-                    rejected.reason());
+            LOG.log(Level.WARNING, "An extension failed in the opening handshake", rejected.failure());
         }
         respond(rejected.response());
     }
@@ -332,10 +360,6 @@ public final class OpeningPhase implements Phase {
             LOG.log(Level.WARNING, "A handler failed in the opening handshake", thrown);
             respond(Response.text(500, INTERNAL_ERROR));
         }
-    }
-
-    private void respondLater(Response response) {
-        inLoop(() -> respond(response));
     }
 
     private void respond(Response response) {

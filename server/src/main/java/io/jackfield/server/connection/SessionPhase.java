@@ -338,6 +338,11 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     }
 
     @Override
+    public void onExtensionException(String extension, Throwable thrown) {
+        LOG.log(Level.WARNING, session.logName() + ": the extension " + extension + " failed", thrown);
+    }
+
+    @Override
     public void onFinished(CloseStatus status) {
         if (finished) {
             return;

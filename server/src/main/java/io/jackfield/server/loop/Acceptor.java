@@ -19,7 +19,14 @@ public final class Acceptor implements Selectable {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Where connections come from: the server socket. */
+    interface Source {
+        /** The next connection, or null if none waits. */
+        SocketChannel accept() throws IOException;
+    }
+
     private final ServerSocketChannel channel;
+    private final Source source;
     private final EventLoop loop;
     private final Consumer<SocketChannel> accepted;
     private SelectionKey key;
@@ -33,7 +40,12 @@ public final class Acceptor implements Selectable {
      * @param accepted receives each connection
      */
     public Acceptor(ServerSocketChannel channel, EventLoop loop, Consumer<SocketChannel> accepted) {
+        this(channel, channel::accept, loop, accepted);
+    }
+
+    Acceptor(ServerSocketChannel channel, Source source, EventLoop loop, Consumer<SocketChannel> accepted) {
         this.channel = channel;
+        this.source = source;
         this.loop = loop;
         this.accepted = accepted;
     }
@@ -68,7 +80,7 @@ public final class Acceptor implements Selectable {
         for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
             SocketChannel connection;
             try {
-                connection = channel.accept();
+                connection = source.accept();
             } catch (IOException e) {
                 pause(e);
                 return;

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -207,7 +206,10 @@ public final class EventLoop implements Executor {
     private void dispatch(SelectionKey key) {
         Selectable selectable = (Selectable) key.attachment();
         try {
-            selectable.onReady(key.readyOps());
+            // One that was ready before may have closed this one.
+            if (key.isValid()) {
+                selectable.onReady(key.readyOps());
+            }
         } catch (RuntimeException | Error e) {
             fail(selectable, e);
         }
@@ -239,9 +241,17 @@ public final class EventLoop implements Executor {
             dirty = flushing;
             flushing = round;
             for (int i = 0; i < round.size(); i++) {
-                round.get(i).flush();
+                flush(round.get(i));
             }
             round.clear();
+        }
+    }
+
+    private static void flush(Flushable flushable) {
+        try {
+            flushable.flush();
+        } catch (RuntimeException | Error e) {
+            fail(flushable, e);
         }
     }
 
@@ -253,17 +263,28 @@ public final class EventLoop implements Executor {
         }
     }
 
+    /** What was handed over last may register channels, and the end of a channel may hand over more. */
     private void end() {
-        for (SelectionKey key : List.copyOf(selector.keys())) {
-            if (key.attachment() instanceof Selectable selectable) {
-                runSafely(() -> selectable.onFailure(new IOException("the server stopped")));
-            }
+        boolean more = true;
+        while (more) {
+            runTasks();
+            List<SelectionKey> open =
+                    selector.keys().stream().filter(SelectionKey::isValid).toList();
+            open.forEach(EventLoop::end);
+            more = !open.isEmpty() || !tasks.isEmpty();
         }
-        for (Runnable task : new ArrayDeque<>(tasks)) {
-            runSafely(task);
-        }
-        tasks.clear();
         closeSelector();
+    }
+
+    private static void end(SelectionKey key) {
+        if (key.attachment() instanceof Selectable selectable) {
+            runSafely(() -> selectable.onFailure(new IOException("the server stopped")));
+        }
+        try {
+            key.channel().close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A channel could not be closed: {0}", e.getMessage());
+        }
     }
 
     private void closeSelector() {

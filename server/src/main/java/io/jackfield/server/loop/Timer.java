@@ -7,6 +7,9 @@ public final class Timer {
 
     final long dueTick;
     Runnable action;
+
+    // Where it is linked.
+    int slot;
     Timer previous;
     Timer next;
 

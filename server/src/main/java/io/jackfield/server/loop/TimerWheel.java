@@ -13,7 +13,10 @@ final class TimerWheel {
 
     private static final int SLOTS = 1024;
 
-    private final Timer[] slots = new Timer[SLOTS];
+    /** Behind the slots of the wheel: timers that are about to run, the first that was scheduled in front. */
+    private static final int DUE = SLOTS;
+
+    private final Timer[] slots = new Timer[SLOTS + 1];
     private final long originNanos;
     private final Executor runner;
     private long currentTick;
@@ -29,19 +32,14 @@ final class TimerWheel {
         long due = nowNanos - originNanos + Math.max(0, delayNanos);
         long tick = Math.max(currentTick + 1, (due + TICK_NANOS - 1) / TICK_NANOS);
         Timer timer = new Timer(tick, action);
-        int slot = slot(tick);
-        timer.next = slots[slot];
-        if (timer.next != null) {
-            timer.next.previous = timer;
-        }
-        slots[slot] = timer;
+        link(timer, slot(tick));
         pending++;
         return timer;
     }
 
     void cancel(Timer timer) {
         if (timer.isPending()) {
-            unlink(timer);
+            remove(timer);
         }
     }
 
@@ -83,30 +81,46 @@ final class TimerWheel {
         Timer timer = slots[slot];
         while (timer != null) {
             Timer following = timer.next;
-            if (timer.dueTick <= currentTick && timer.isPending()) {
-                Runnable action = timer.action;
+            if (timer.dueTick <= currentTick) {
                 unlink(timer);
-                runner.execute(action);
-                // The action may have changed the list behind this timer: begin again, due ones are few.
-                following = slots[slot];
+                link(timer, DUE);
             }
             timer = following;
         }
+        // From the front each time, since an action may cancel others that are due.
+        for (Timer due = slots[DUE]; due != null; due = slots[DUE]) {
+            Runnable action = due.action;
+            remove(due);
+            runner.execute(action);
+        }
+    }
+
+    private void remove(Timer timer) {
+        unlink(timer);
+        timer.action = null;
+        pending--;
+    }
+
+    private void link(Timer timer, int slot) {
+        timer.slot = slot;
+        timer.next = slots[slot];
+        if (timer.next != null) {
+            timer.next.previous = timer;
+        }
+        slots[slot] = timer;
     }
 
     private void unlink(Timer timer) {
         if (timer.previous == null) {
-            slots[slot(timer.dueTick)] = timer.next;
+            slots[timer.slot] = timer.next;
         } else {
             timer.previous.next = timer.next;
         }
         if (timer.next != null) {
             timer.next.previous = timer.previous;
         }
-        timer.action = null;
         timer.previous = null;
         timer.next = null;
-        pending--;
     }
 
     private static int slot(long tick) {

@@ -1,5 +1,7 @@
 package io.jackfield.server.routing;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The paths of an endpoint: exact ({@code /chat}), with parameters that take one segment each ({@code /rooms/{room}}), or
@@ -21,10 +24,17 @@ public final class PathPattern implements Comparable<PathPattern> {
     private final List<String> segments;
     private final boolean prefix;
 
+    /** The pattern without the names of its parameters. */
+    private final String shape;
+
     private PathPattern(String text, List<String> segments, boolean prefix) {
         this.text = text;
         this.segments = segments;
         this.prefix = prefix;
+        shape = segments.stream()
+                        .map(segment -> isParameter(segment) ? "{}" : segment)
+                        .collect(Collectors.joining("/"))
+                + (prefix ? "/" + REST : "");
     }
 
     /**
@@ -119,17 +129,18 @@ public final class PathPattern implements Comparable<PathPattern> {
                 return parameter ? 1 : -1;
             }
         }
-        return text.compareTo(other.text);
+        return shape.compareTo(other.shape);
     }
 
+    /** Patterns are equal if they match the same paths: the names of parameters do not count. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof PathPattern pattern && text.equals(pattern.text);
+        return other instanceof PathPattern pattern && shape.equals(pattern.shape);
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return shape.hashCode();
     }
 
     /** The pattern as it was given. */
@@ -177,7 +188,11 @@ public final class PathPattern implements Comparable<PathPattern> {
                 bytes[length++] = (byte) c;
             }
         }
-        String decoded = new String(bytes, 0, length, StandardCharsets.UTF_8);
-        return decoded.indexOf('\ufffd') >= 0 ? Optional.empty() : Optional.of(decoded);
+        try {
+            ByteBuffer utf8 = ByteBuffer.wrap(bytes, 0, length);
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(utf8).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 }

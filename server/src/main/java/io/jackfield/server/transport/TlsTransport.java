@@ -1,6 +1,7 @@
 package io.jackfield.server.transport;
 
 import io.jackfield.server.loop.LoopBuffers;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,20 +17,33 @@ import javax.net.ssl.SSLEngineResult.Status;
  */
 public final class TlsTransport implements Transport {
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    /** What is encrypted when there is something for the peer, but not of the application. */
+    private static final ByteBuffer[] NOTHING = {EMPTY};
 
     private final SocketChannel channel;
     private final SSLEngine engine;
     private final LoopBuffers buffers;
 
-    /** Encrypted input that waits for the rest of its record, or for room in the target. */
-    private ByteBuffer unread = NOTHING;
+    // Input
+    /** Encrypted bytes that wait for the rest of their record, or for room in the target. */
+    private ByteBuffer unread = EMPTY;
 
-    /** Encrypted output that the socket did not take. */
-    private ByteBuffer unwritten = NOTHING;
-
+    /** Whether {@link #unread} holds a whole record. */
     private boolean inputBuffered;
+
     private boolean inputEnded;
+
+    /** Whether the end was seen together with the last bytes, and {@link #read} has not told of it yet. */
+    private boolean endIsDue;
+
+    // Output
+    /** Encrypted bytes that the socket did not take. */
+    private ByteBuffer unwritten = EMPTY;
+
+    /** Whether the socket's output is to be ended behind {@link #unwritten}. */
+    private boolean outputEnding;
 
     /**
      * Wraps a socket.
@@ -50,8 +64,8 @@ public final class TlsTransport implements Transport {
     public int read(ByteBuffer target) throws IOException {
         int start = target.position();
         ByteBuffer encrypted = buffers.tlsInput().put(unread);
-        unread = NOTHING;
-        if (!inputBuffered && channel.read(encrypted) < 0) {
+        unread = EMPTY;
+        if (!inputBuffered && !inputEnded && channel.read(encrypted) < 0) {
             inputEnded = true;
         }
         inputBuffered = false;
@@ -66,82 +80,89 @@ public final class TlsTransport implements Transport {
             }
         }
         int length = target.position() - start;
-        return length == 0 && inputEnded ? -1 : length;
+        boolean ended = inputEnded && !inputBuffered;
+        endIsDue = ended && length > 0;
+        return ended && length == 0 ? -1 : length;
     }
 
     private void unwrap(ByteBuffer encrypted, ByteBuffer target) throws IOException {
-        while (!inputEnded || encrypted.hasRemaining()) {
+        boolean more = true;
+        while (more) {
             SSLEngineResult result = engine.unwrap(encrypted, target);
-            HandshakeStatus handshake = runTasks(result.getHandshakeStatus());
-            if (handshake == HandshakeStatus.NEED_WRAP) {
-                wrap(NOTHING);
-            }
-            if (result.getStatus() == Status.CLOSED) {
-                inputEnded = true;
-                encrypted.position(encrypted.limit());
-                return;
-            }
-            if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-                inputBuffered = true;
-                return;
-            }
-            boolean progress = result.bytesConsumed() > 0 || result.bytesProduced() > 0;
-            if (result.getStatus() == Status.BUFFER_UNDERFLOW
-                    || !progress && handshake != HandshakeStatus.NEED_UNWRAP) {
-                return;
-            }
-            if (!encrypted.hasRemaining()) {
-                return;
+            boolean progress = proceedWithHandshake() || result.bytesConsumed() > 0;
+            switch (result.getStatus()) {
+                case OK -> more = progress && encrypted.hasRemaining();
+                case BUFFER_OVERFLOW -> {
+                    inputBuffered = true;
+                    more = false;
+                }
+                case BUFFER_UNDERFLOW -> more = false;
+                case CLOSED -> {
+                    inputEnded = true;
+                    encrypted.position(encrypted.limit());
+                    more = false;
+                }
             }
         }
     }
 
+    /** Computes and answers what the handshake wants; false if it wants nothing of this side. */
+    private boolean proceedWithHandshake() throws IOException {
+        boolean proceeded = runTasks();
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrap(NOTHING, 0, 1)) {
+            proceeded = true;
+        }
+        return proceeded;
+    }
+
     /** Runs what the handshake wants to be computed, here: the loop's other connections wait for it. */
-    private HandshakeStatus runTasks(HandshakeStatus status) {
-        HandshakeStatus now = status;
-        while (now == HandshakeStatus.NEED_TASK) {
+    private boolean runTasks() {
+        boolean ran = false;
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
             for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
                 task.run();
             }
-            now = engine.getHandshakeStatus();
+            ran = true;
         }
-        return now;
+        return ran;
     }
 
     @Override
     public boolean hasBufferedInput() {
-        return inputBuffered;
+        return inputBuffered || endIsDue;
     }
 
     // -- output -------------------------------------------------------------------------------------------------------
 
     @Override
     public void write(ByteBuffer source) throws IOException {
-        while (source.hasRemaining() && flush()) {
-            if (!wrap(source)) {
-                return;
-            }
-        }
+        write(new ByteBuffer[] {source}, 0, 1);
     }
 
     @Override
     public void write(ByteBuffer[] sources, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length && flush(); i++) {
-            write(sources[i]);
+        boolean more = true;
+        while (more && hasRemaining(sources, offset, length)) {
+            more = flush() && wrap(sources, offset, length);
         }
     }
 
-    /** Encrypts and writes what fits into the loop's buffer; false if the engine made nothing of it. */
-    private boolean wrap(ByteBuffer source) throws IOException {
+    /**
+     * Encrypts and writes what fits into the loop's buffer; false if the engine made nothing of it.
+     *
+     * @throws EOFException if the peer ended TLS for both directions, as it does before TLS 1.3, and there is more to send
+     */
+    private boolean wrap(ByteBuffer[] sources, int offset, int length) throws IOException {
         ByteBuffer encrypted = buffers.tlsOutput();
-        HandshakeStatus handshake;
+        Status status;
+        boolean more;
         do {
-            SSLEngineResult result = engine.wrap(source, encrypted);
-            handshake = runTasks(result.getHandshakeStatus());
-            if (result.getStatus() != Status.OK || result.bytesProduced() == 0) {
-                break;
-            }
-        } while (source.hasRemaining() || handshake == HandshakeStatus.NEED_WRAP);
+            SSLEngineResult result = engine.wrap(sources, offset, length, encrypted);
+            status = result.getStatus();
+            boolean progress = runTasks() || result.bytesProduced() > 0;
+            more = hasRemaining(sources, offset, length) || engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+            more = more && progress && status == Status.OK;
+        } while (more);
         encrypted.flip();
         boolean made = encrypted.hasRemaining();
         if (!unwritten.hasRemaining()) {
@@ -153,7 +174,19 @@ public final class TlsTransport implements Transport {
                     .put(encrypted)
                     .flip();
         }
+        if (status == Status.CLOSED && hasRemaining(sources, offset, length)) {
+            throw new EOFException("the peer has ended the TLS connection");
+        }
         return made;
+    }
+
+    private static boolean hasRemaining(ByteBuffer[] sources, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (sources[i].hasRemaining()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -163,7 +196,11 @@ public final class TlsTransport implements Transport {
             if (unwritten.hasRemaining()) {
                 return false;
             }
-            unwritten = NOTHING;
+            unwritten = EMPTY;
+        }
+        if (outputEnding) {
+            outputEnding = false;
+            channel.shutdownOutput();
         }
         return true;
     }
@@ -171,12 +208,13 @@ public final class TlsTransport implements Transport {
     @Override
     public void shutdownOutput() throws IOException {
         engine.closeOutbound();
-        while (!engine.isOutboundDone() && wrap(NOTHING)) {
+        boolean more = true;
+        while (more && !engine.isOutboundDone()) {
             // One close_notify, perhaps behind the rest of a handshake.
+            more = wrap(NOTHING, 0, 1);
         }
-        if (flush()) {
-            channel.shutdownOutput();
-        }
+        outputEnding = true;
+        flush();
     }
 
     // -- end ----------------------------------------------------------------------------------------------------------
@@ -186,11 +224,11 @@ public final class TlsTransport implements Transport {
         try {
             if (!engine.isOutboundDone()) {
                 engine.closeOutbound();
-                wrap(NOTHING);
+                wrap(NOTHING, 0, 1);
             }
         } catch (IOException e) {
             // The peer is gone: nobody misses the close_notify.
-            unwritten = NOTHING;
+            unwritten = EMPTY;
         } finally {
             SocketChannels.closeQuietly(channel);
         }

@@ -266,7 +266,8 @@ class ClosingTest {
     @Test
     @DisplayName("S-106: close() lifts a pause, since the peer's answer has to be read")
     void closeLiftsAPause() throws Exception {
-        try (TestServer server = TestServer.start(closeTimeout(LONG), socket -> socket.onOpen(event -> socket.pause()));
+        try (TestServer server =
+                        TestServer.start(closeTimeout(LONG), socket -> socket.onOpen(event -> socket.pause()));
                 RawClient client = server.open()) {
             EventLog log = server.next().expect("open");
             client.sendText("never delivered");
@@ -294,7 +295,9 @@ class ClosingTest {
     void anEmptyCloseFrameIs1005() throws Exception {
         try (TestServer server = TestServer.start();
                 RawClient client = server.open()) {
-            client.sendFrame(WireFrame.CLOSE, new byte[0], true).expectClose("empty").expectEof();
+            client.sendFrame(WireFrame.CLOSE, new byte[0], true)
+                    .expectClose("empty")
+                    .expectEof();
             server.next().expect("open").expectClosed("close 1005: clean PEER sent 1005");
         }
     }
@@ -316,7 +319,9 @@ class ClosingTest {
     void aPayloadOfOneByteIs1002() throws Exception {
         try (TestServer server = TestServer.start();
                 RawClient client = server.open()) {
-            client.sendFrame(WireFrame.CLOSE, new byte[] {3}, true).expectClose(1002).expectEof();
+            client.sendFrame(WireFrame.CLOSE, new byte[] {3}, true)
+                    .expectClose(1002)
+                    .expectEof();
             server.next().expect("open").expectClosed("close 1002: unclean PEER sent 1002");
         }
     }

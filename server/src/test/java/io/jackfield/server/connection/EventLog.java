@@ -82,7 +82,8 @@ final class EventLog {
 
     /** {@code close <code>:<reason> <clean or not> <initiator> sent <code or nothing>}. */
     private static String describe(Event.Close close) {
-        String sent = close.sentCode().isPresent() ? Integer.toString(close.sentCode().getAsInt()) : "nothing";
+        String sent =
+                close.sentCode().isPresent() ? Integer.toString(close.sentCode().getAsInt()) : "nothing";
         return "close " + close.code() + ":" + close.reason() + (close.wasClean() ? " clean " : " unclean ")
                 + close.initiator() + " sent " + sent;
     }

@@ -44,7 +44,8 @@ class ExecutorTest {
         int messages = 1000;
         AtomicInteger running = new AtomicInteger();
         try (TestServer server = TestServer.start(
-                        on(threads), socket -> socket.on(Event.class, event -> {
+                        on(threads),
+                        socket -> socket.on(Event.class, event -> {
                             assertEquals(1, running.incrementAndGet());
                             running.decrementAndGet();
                         }));
@@ -116,10 +117,10 @@ class ExecutorTest {
         byte[] payload = new byte[32 << 10];
         AtomicInteger sent = new AtomicInteger();
         try (TestServer server = TestServer.start(
-                        on(threads), socket -> socket.messageListener(new MessageListener() {
+                        on(threads),
+                        socket -> socket.messageListener(new MessageListener() {
                             @Override
-                            public void onBinary(WebSocket webSocket, ByteBuffer bytes)
-                                    throws InterruptedException {
+                            public void onBinary(WebSocket webSocket, ByteBuffer bytes) throws InterruptedException {
                                 first.countDown();
                                 assertTrue(mayGoOn.await(15, TimeUnit.SECONDS));
                                 received.incrementAndGet();
@@ -158,7 +159,8 @@ class ExecutorTest {
             before = sent.get();
             for (int i = 0; i < 50; i++) {
                 try (RawClient other = RawClient.dial(server.port())) {
-                    other.send(RawClient.head("GET /no HTTP/1.1", "Host: x", "Connection: close")).drain();
+                    other.send(RawClient.head("GET /no HTTP/1.1", "Host: x", "Connection: close"))
+                            .drain();
                 }
             }
         } while (sent.get() != before);
@@ -194,7 +196,11 @@ class ExecutorTest {
             EventLog log = server.next().expect("open");
             threads.shutdown();
             assertTrue(threads.awaitTermination(15, TimeUnit.SECONDS));
-            client.sendText("1").sendText("2").sendClose(1000, "").expectClose("1000:").expectEof();
+            client.sendText("1")
+                    .sendText("2")
+                    .sendClose(1000, "")
+                    .expectClose("1000:")
+                    .expectEof();
             log.expect("text 1", "text 2").expectClosed("close 1000: clean PEER sent 1000");
         }
     }
@@ -203,10 +209,12 @@ class ExecutorTest {
     @DisplayName("S-74: close() on the executor keeps back what waits behind it")
     void closeOnTheExecutorEndsDelivery() throws Exception {
         CountDownLatch received = new CountDownLatch(1);
-        try (TestServer server = TestServer.start(on(threads), socket -> socket.onMessage(event -> {
-                    assertTrue(received.await(15, TimeUnit.SECONDS));
-                    socket.close();
-                }));
+        try (TestServer server = TestServer.start(
+                        on(threads),
+                        socket -> socket.onMessage(event -> {
+                            assertTrue(received.await(15, TimeUnit.SECONDS));
+                            socket.close();
+                        }));
                 RawClient client = server.open()) {
             client.sendText("1").sendText("2").sendPing("").expectFrame(WireFrame.PONG, "");
             received.countDown();

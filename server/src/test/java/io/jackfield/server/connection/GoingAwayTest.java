@@ -192,8 +192,8 @@ class GoingAwayTest {
     void closeFromAListener() throws Exception {
         BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
         BlockingQueue<WebSocketServer> self = new LinkedBlockingQueue<>();
-        try (TestServer server = TestServer.start(
-                        socket -> socket.onMessage(event -> answers.add(self.take().close(LONG))));
+        try (TestServer server = TestServer.start(socket ->
+                        socket.onMessage(event -> answers.add(self.take().close(LONG))));
                 RawClient client = server.open()) {
             List<Thread> threads = threadsOf(server.port());
             self.add(server.server());
@@ -237,8 +237,7 @@ class GoingAwayTest {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Decision> decision = new CompletableFuture<>();
         try (TestServer server = TestServer.start()) {
-            Registration endpoint =
-                    server.server().addEndpoint(Endpoint.of("/gone", deciding(asked, decision)));
+            Registration endpoint = server.server().addEndpoint(Endpoint.of("/gone", deciding(asked, decision)));
             try (RawClient client = RawClient.connect(server.port(), "/gone")) {
                 assertTrue(asked.await(15, TimeUnit.SECONDS));
                 endpoint.close();

@@ -116,7 +116,15 @@ class HandedOverTest {
                 channel,
                 null,
                 List.of("xmpp", "irc"),
-                Map.of("headers", Map.of("X-Mine", "1"), "maxLength", 3, "extensions", new Watching("x"), "ping", 0.01));
+                Map.of(
+                        "headers",
+                        Map.of("X-Mine", "1"),
+                        "maxLength",
+                        3,
+                        "extensions",
+                        new Watching("x"),
+                        "ping",
+                        0.01));
         EventLog log = EventLog.of(socket);
         assertTrue(socket.start());
         String answer = client.expectHttp(101);
@@ -237,9 +245,7 @@ class HandedOverTest {
     void anExtensionThatThrowsFails() throws Exception {
         Watching broken = new Watching("broken") {
             @Override
-            public Optional<AcceptedExtension> accept(
-                    List<ExtensionParameters> offers,
-                    ExtensionContext context) {
+            public Optional<AcceptedExtension> accept(List<ExtensionParameters> offers, ExtensionContext context) {
                 throw new IllegalStateException("broken for good");
             }
         };
@@ -252,8 +258,7 @@ class HandedOverTest {
         EventLog log = EventLog.of(socket);
         assertFalse(socket.start());
         client.expectHttp(500);
-        log.expect("error broken for good")
-                .expectClosed("close 1002:broken for good unclean LOCAL sent nothing");
+        log.expect("error broken for good").expectClosed("close 1002:broken for good unclean LOCAL sent nothing");
     }
 
     @Test

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Headers;
-import io.jackfield.api.Options;
 import io.jackfield.api.NegotiatedExtension;
+import io.jackfield.api.Options;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.extension.AcceptedExtension;
 import io.jackfield.api.extension.ExtensionContext;
@@ -50,8 +50,8 @@ class OpeningTest {
     @DisplayName("S-10 S-11 S-12: four headers of a trusted proxy make it wss, with exactly their values")
     void headersOfATrustedProxyMakeItSecure() throws Exception {
         Options trusting = Options.builder().trustedProxies("127.0.0.0/8").build();
-        for (String secure : List.of(
-                "https: on", "x-forwarded-ssl: on", "x-forwarded-scheme: https", "X-Forwarded-Proto: https")) {
+        for (String secure :
+                List.of("https: on", "x-forwarded-ssl: on", "x-forwarded-scheme: https", "X-Forwarded-Proto: https")) {
             assertEquals("wss://h/path?q=1", urlOf(trusting, "Host: h", secure));
             assertEquals("ws://h/path?q=1", urlOf(Options.defaults(), "Host: h", secure));
         }
@@ -118,7 +118,10 @@ class OpeningTest {
     @DisplayName("S-30: the headers of the options are in the 101, in their order, in front of the handshake's")
     void headersOfTheOptionsAreInTheAnswer() throws Exception {
         Options options = Options.builder()
-                .headers(Headers.EMPTY.with("X-One", "1").with("Set-Cookie", "a=b").with("X-Two", "2"))
+                .headers(Headers.EMPTY
+                        .with("X-One", "1")
+                        .with("Set-Cookie", "a=b")
+                        .with("X-Two", "2"))
                 .build();
         try (TestServer server = TestServer.start(options);
                 RawClient client = RawClient.connect(server.port(), "/")) {
@@ -177,12 +180,10 @@ class OpeningTest {
         try (WebSocketServer server = TestServer.builder(Options.defaults())
                         .endpoint(
                                 "/",
-                                (socket, request) ->
-                                        socket.onOpen(event -> protocols.add(socket.protocol())),
+                                (socket, request) -> socket.onOpen(event -> protocols.add(socket.protocol())),
                                 "xmpp, irc".split(", "))
                         .start();
-                RawClient client =
-                        RawClient.connect(server.port(), "/", "Sec-WebSocket-Protocol: mqtt, irc, xmpp")) {
+                RawClient client = RawClient.connect(server.port(), "/", "Sec-WebSocket-Protocol: mqtt, irc, xmpp")) {
             String answer = client.expectHttp(101);
             assertTrue(answer.contains("\r\nSec-WebSocket-Protocol: irc\r\n"), answer);
             assertEquals("irc", protocols.poll(15, TimeUnit.SECONDS));
@@ -192,16 +193,12 @@ class OpeningTest {
     @Test
     @DisplayName("S-45 S-46 S-47 S-48 S-50: what is wrong with a handshake is in the answer, and headers stay out")
     void failuresAreAnswered() throws Exception {
-        Options options = Options.builder()
-                .headers(Headers.EMPTY.with("X-Custom", "1"))
-                .build();
+        Options options =
+                Options.builder().headers(Headers.EMPTY.with("X-Custom", "1")).build();
         try (TestServer server = TestServer.start(options)) {
             assertRefused(server, 426, "Unsupported WebSocket version: 8", "Sec-WebSocket-Version: 8");
             assertRefused(
-                    server,
-                    400,
-                    "Missing handshake request header: Sec-WebSocket-Key",
-                    "Sec-WebSocket-Version: 13");
+                    server, 400, "Missing handshake request header: Sec-WebSocket-Key", "Sec-WebSocket-Version: 13");
             assertRefused(
                     server,
                     400,
@@ -233,9 +230,7 @@ class OpeningTest {
     void anExtensionThatThrowsFailsTheHandshake() throws Exception {
         Watching broken = new Watching("broken") {
             @Override
-            public Optional<AcceptedExtension> accept(
-                    List<ExtensionParameters> offers,
-                    ExtensionContext context) {
+            public Optional<AcceptedExtension> accept(List<ExtensionParameters> offers, ExtensionContext context) {
                 throw new IllegalStateException("secret");
             }
         };

@@ -28,10 +28,7 @@ class OverflowTest {
     private static final int MESSAGE = 256 << 10;
 
     private static Options options(OverflowPolicy policy) {
-        return Options.builder()
-                .maxBufferedAmount(LIMIT)
-                .overflowPolicy(policy)
-                .build();
+        return Options.builder().maxBufferedAmount(LIMIT).overflowPolicy(policy).build();
     }
 
     private static RawClient openNarrow(TestServer server) throws Exception {
@@ -143,10 +140,11 @@ class OverflowTest {
             assertEquals("More than maxBufferedAmount (" + LIMIT + " bytes) would wait to be sent", refusal);
             assertThrows(IllegalStateException.class, () -> socket.end(new byte[LIMIT + 1]));
             assertEquals(ReadyState.OPEN, socket.readyState());
-            Throwable failure = assertThrows(ExecutionException.class, () -> socket.sendAsync(
-                                    ByteBuffer.allocate(LIMIT + 1))
-                            .toCompletableFuture()
-                            .get(15, TimeUnit.SECONDS))
+            Throwable failure = assertThrows(
+                            ExecutionException.class,
+                            () -> socket.sendAsync(ByteBuffer.allocate(LIMIT + 1))
+                                    .toCompletableFuture()
+                                    .get(15, TimeUnit.SECONDS))
                     .getCause();
             assertInstanceOf(IllegalStateException.class, failure);
             expectMessages(client, accepted);
@@ -162,7 +160,9 @@ class OverflowTest {
         Options options =
                 Options.builder().maxBufferedAmount(3).overflowPolicy(policy).build();
         BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-        try (TestServer server = TestServer.start(options, socket -> socket.onMessage(event -> {
+        try (TestServer server = TestServer.start(
+                options,
+                socket -> socket.onMessage(event -> {
                     answers.add(attempt(() -> socket.send("1234")));
                     answers.add(attempt(() -> socket.send(new byte[4])));
                 }))) {

@@ -62,7 +62,11 @@ class PingTest {
             client.expectFrame(WireFrame.PING, "same")
                     .expectFrame(WireFrame.PING, "other")
                     .expectFrame(WireFrame.PING, "same");
-            client.sendPong("unknown").sendPong("same").sendPong("same").sendPong("same").sendPong("other");
+            client.sendPong("unknown")
+                    .sendPong("same")
+                    .sendPong("same")
+                    .sendPong("same")
+                    .sendPong("other");
             log.expect("pong 756e6b6e6f776e", "pong 73616d65", "pong 73616d65", "pong 73616d65", "pong 6f74686572");
         }
         assertEquals("[first, second, other]", ran.toString());

@@ -60,13 +60,13 @@ class SendingTest {
     @DisplayName("S-83: end(message) sends it and closes, end() closes")
     void endSendsAndCloses() throws Exception {
         try (TestServer server = TestServer.start(socket -> socket.onMessage(event -> {
-                    switch (event.data().toString()) {
-                        case "text" -> socket.end("bye");
-                        case "bytes" -> socket.end(new byte[] {1});
-                        case "buffer" -> socket.end(ByteBuffer.wrap(new byte[] {1}));
-                        default -> socket.end();
-                    }
-                }))) {
+            switch (event.data().toString()) {
+                case "text" -> socket.end("bye");
+                case "bytes" -> socket.end(new byte[] {1});
+                case "buffer" -> socket.end(ByteBuffer.wrap(new byte[] {1}));
+                default -> socket.end();
+            }
+        }))) {
             for (String how : List.of("text", "bytes", "buffer", "nothing")) {
                 try (RawClient client = server.open()) {
                     client.sendText(how);

@@ -58,7 +58,10 @@ record WireFrame(int b0, boolean masked, byte[] payload) {
 
     static byte[] closePayload(int code, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array();
+        return ByteBuffer.allocate(2 + text.length)
+                .putShort((short) code)
+                .put(text)
+                .array();
     }
 
     static WireFrame read(DataInputStream input) throws IOException {

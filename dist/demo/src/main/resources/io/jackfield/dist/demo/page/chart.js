@@ -1,4 +1,10 @@
 const MARGIN = { top: 10, right: 12, bottom: 20, left: 40 };
+/** The least height of the chart in milliseconds: what a coarse clock can tell apart. */
+const LEAST = 0.1;
+
+/** The height of the chart in medians, at most. */
+const MOST_MEDIANS = 8;
+
 /** The samples that a point of the smoothed line is the median of. */
 const NEIGHBOURS = 7;
 
@@ -17,8 +23,8 @@ export class Chart {
     const height = this.#svg.clientHeight;
     const right = width - MARGIN.right;
     const bottom = height - MARGIN.bottom;
-    // Room for the bulk; a lone outlier is drawn at the upper edge instead of flattening all others.
-    const top = niceCeiling((p95 ?? 1) * 1.5);
+    // Room for the bulk; outliers are drawn at the upper edge instead of flattening all others.
+    const top = samples.length > 0 ? niceCeiling(Math.max(LEAST, Math.min(p95 * 1.5, median * MOST_MEDIANS))) : 1;
     const x = (at) => right - ((now - at) / this.#window) * (right - MARGIN.left);
     const y = (value) => bottom - (Math.min(value, top) / top) * (bottom - MARGIN.top);
 
@@ -42,7 +48,8 @@ export class Chart {
       const dots = samples.map(({ at, milliseconds }) => `M${round(x(at))} ${round(y(milliseconds))}h0`).join("");
       parts.push(element("path", { class: "area", d: `${line}L${round(lastX)} ${bottom}L${round(firstX)} ${bottom}Z` }));
       parts.push(element("path", { class: "dots", d: dots }));
-      for (const [name, value] of [["median", median], ["p95", p95]]) {
+      const levels = Object.entries({ median, p95 }).filter(([, value]) => value <= top);
+      for (const [name, value] of levels) {
         const level = round(y(value));
         parts.push(element("line", { class: name, x1: MARGIN.left, x2: right, y1: level, y2: level }));
       }

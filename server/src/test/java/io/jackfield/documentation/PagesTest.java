@@ -1,0 +1,64 @@
+package io.jackfield.documentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jackfield.api.Option;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the pages say of files and of defaults is so. */
+class PagesTest {
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+    @Test
+    void linksLeadToFiles() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : Repository.pages()) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                if (!Files.exists(page.resolveSibling(link.group(1)))) {
+                    broken.add(page.getFileName() + ": " + link.group(1));
+                }
+            }
+        }
+        assertEquals(List.of(), broken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/security.md"})
+    void limitsAreThoseOfTheOptions(String page) throws IOException {
+        List<String> lines = Files.readAllLines(Repository.file(page));
+        for (Option option : Option.values()) {
+            String shown = shown(option);
+            if (shown != null) {
+                assertTrue(
+                        lines.stream().anyMatch(line -> line.contains("`" + option.key() + "`") && line.contains(shown)),
+                        page + " should give " + shown + " for " + option.key());
+            }
+        }
+    }
+
+    /** The default as the pages write it; null for options that are no limit, or off. */
+    private static String shown(Option option) {
+        return switch (option.type()) {
+            case SIZE -> String.format(Locale.ROOT, "%,d", (Long) option.defaultValue());
+            case SECONDS -> {
+                long seconds = ((Duration) option.defaultValue()).toSeconds();
+                yield seconds == 0 ? null : seconds + " s";
+            }
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.jackfield.server.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class LoopBuffersTest {
+
+    private final LoopBuffers buffers = new LoopBuffers();
+
+    @Test
+    void aReleasedChunkIsTakenAgainEmpty() {
+        ByteBuffer first = buffers.takeChunk();
+        ByteBuffer second = buffers.takeChunk();
+        assertNotSame(first, second);
+        assertTrue(first.isDirect());
+        first.putInt(5).flip();
+        buffers.releaseChunk(first);
+        assertSame(first, buffers.takeChunk());
+        assertEquals(0, first.position());
+        assertEquals(LoopBuffers.CHUNK_SIZE, first.remaining());
+    }
+
+    @Test
+    void sharedBuffersComeClearedEveryTime() {
+        for (ByteBuffer buffer : new ByteBuffer[] {buffers.read(), buffers.tlsInput(), buffers.tlsOutput()}) {
+            buffer.putLong(1).flip();
+        }
+        assertEquals(LoopBuffers.READ_SIZE, buffers.read().remaining());
+        assertEquals(LoopBuffers.READ_SIZE, buffers.tlsInput().remaining());
+        assertEquals(LoopBuffers.READ_SIZE, buffers.tlsOutput().remaining());
+        assertSame(buffers.read(), buffers.read());
+        assertNotSame(buffers.tlsInput(), buffers.tlsOutput());
+    }
+}
