@@ -32,8 +32,7 @@ public enum Option {
     MAX_FRAGMENTS(
             "maxFragments",
             Type.SIZE,
-            // More than 4 MiB in frames of 64 bytes, which Autobahn's cases 9.3.1 and 9.4.1 send with an empty last
-            // one.
+            // Above the 65537 of a message of 4 MiB in frames of 64 bytes and an empty last one (Autobahn 9.3.1).
             131_072L,
             1,
             Integer.MAX_VALUE,

@@ -202,7 +202,7 @@ class OutboundQueueTest {
         assertAllChunksAreBack();
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(8)
     @DisplayName("R-62: in any order of calls every byte leaves once and in order")
     void randomCallsLoseNothing() throws IOException {
         long seed = System.nanoTime();

@@ -10,8 +10,8 @@ import java.nio.channels.SocketChannel;
 /** Two ends of a loopback connection: the server's does not block, the peer's does. */
 final class SocketPair implements AutoCloseable {
 
-    /** Small, so that a peer that does not read is felt soon. */
-    private static final int SOCKET_BUFFER = 16 * 1024;
+    /** Small, so that a peer that does not read is felt soon; but below a few segments of loopback TCP stalls. */
+    private static final int SOCKET_BUFFER = 128 * 1024;
 
     final SocketChannel server;
     final SocketChannel peer;

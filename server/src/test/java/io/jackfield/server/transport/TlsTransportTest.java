@@ -81,8 +81,8 @@ class TlsTransportTest {
     @ValueSource(strings = {TLS_1_2, TLS_1_3})
     void largeMessagesPassBothWaysAtOnce(String protocol) throws IOException {
         open(protocol).handshake();
-        byte[] up = randomBytes(3 << 20);
-        byte[] down = randomBytes((3 << 20) + 1);
+        byte[] up = randomBytes(2 << 20);
+        byte[] down = randomBytes((2 << 20) + 1);
         pair.clientSends.add(ByteBuffer.wrap(up));
         pair.serverSends.add(ByteBuffer.wrap(down));
         pair.until(
@@ -163,7 +163,7 @@ class TlsTransportTest {
         open(protocol).handshake();
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         pair.clientReads = false;
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 60; i++) {
             ByteBuffer[] frame = {ByteBuffer.wrap(text("head " + i)), ByteBuffer.wrap(randomBytes(50_000 + i))};
             sent.writeBytes(frame[0].array());
             sent.writeBytes(frame[1].array());
@@ -187,7 +187,7 @@ class TlsTransportTest {
     void aSocketThatTakesNothingLeavesTheRestToTheCaller() throws IOException {
         open(TLS_1_3).handshake();
         pair.clientReads = false;
-        ByteBuffer message = ByteBuffer.wrap(randomBytes(8 << 20));
+        ByteBuffer message = ByteBuffer.wrap(randomBytes(2 << 20));
         pair.transport.write(message);
         assertTrue(message.hasRemaining());
         assertFalse(pair.transport.flush());
@@ -205,7 +205,7 @@ class TlsTransportTest {
     void aKeyUpdateIsAnsweredInOrder() throws IOException {
         open(TLS_1_3).handshake();
         pair.clientReads = false;
-        ByteBuffer down = ByteBuffer.wrap(randomBytes(8 << 20));
+        ByteBuffer down = ByteBuffer.wrap(randomBytes(2 << 20));
         pair.serverSends.add(down);
         pair.serverStep();
         assertFalse(pair.transport.flush());
@@ -339,7 +339,7 @@ class TlsTransportTest {
     void theEndOfTheOutputWaitsForWhatTheSocketDidNotTake() throws IOException {
         open(TLS_1_3).handshake();
         pair.clientReads = false;
-        ByteBuffer message = ByteBuffer.wrap(randomBytes(8 << 20));
+        ByteBuffer message = ByteBuffer.wrap(randomBytes(2 << 20));
         pair.transport.write(message);
         int taken = message.position();
         pair.transport.shutdownOutput();

@@ -3,7 +3,7 @@ const MARGIN = { top: 10, right: 12, bottom: 20, left: 40 };
 const LEAST = 0.1;
 
 /** The height of the chart in medians, at most. */
-const MOST_MEDIANS = 8;
+const MOST_MEDIANS = 5;
 
 /** The samples that a point of the smoothed line is the median of. */
 const NEIGHBOURS = 7;
