@@ -79,13 +79,17 @@ class JdkClientIT {
     }
 
     @Test
-    @DisplayName("S-55, S-57: the client's first choice of our subprotocols, or none")
-    void agreesOnSubprotocol() {
-        try (JdkClient client = JdkClient.connect(server.url("/echo"), "soap", "chat", "echo")) {
-            assertEquals("chat", client.socket().getSubprotocol());
-        }
-        try (JdkClient client = JdkClient.connect(server.url("/echo"))) {
-            assertEquals("", client.socket().getSubprotocol());
+    @DisplayName("S-55, S-57, S-58: the client's first choice of our subprotocols, or none; both ends know it")
+    void agreesOnSubprotocol() throws Exception {
+        try (TestServer own = TestServer.start()) {
+            try (JdkClient client = JdkClient.connect(own.url("/echo"), "soap", "chat", "echo")) {
+                assertEquals("chat", client.socket().getSubprotocol());
+                assertEquals("chat", own.awaitOpen().protocol());
+            }
+            try (JdkClient client = JdkClient.connect(own.url("/echo"))) {
+                assertEquals("", client.socket().getSubprotocol());
+                assertEquals("", own.awaitOpen().protocol());
+            }
         }
     }
 
@@ -129,12 +133,13 @@ class JdkClientIT {
     }
 
     @Test
-    @DisplayName("wss: echoes of all sizes, and a close, over TLS")
+    @DisplayName("S-8, S-9, wss: a secure address, echoes of all sizes, and a close, over TLS")
     void speaksTls() throws Exception {
         TestKeys keys = TestKeys.generate();
         try (TestServer secure = TestServer.start(Options.defaults(), keys.serverContext());
                 JdkClient client = JdkClient.connectTrusting(keys.clientContext(), secure.url("/echo"))) {
             assertEquals("wss:", secure.url("").substring(0, 4));
+            assertEquals(secure.url("/echo"), secure.awaitOpen().url());
             for (int size : new int[] {0, 1, 16_384, 65_536, 1_048_576}) {
                 assertEcho(client, size);
             }

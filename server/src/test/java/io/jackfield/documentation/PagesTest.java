@@ -44,7 +44,8 @@ class PagesTest {
             String shown = shown(option);
             if (shown != null) {
                 assertTrue(
-                        lines.stream().anyMatch(line -> line.contains("`" + option.key() + "`") && line.contains(shown)),
+                        lines.stream()
+                                .anyMatch(line -> line.contains("`" + option.key() + "`") && line.contains(shown)),
                         page + " should give " + shown + " for " + option.key());
             }
         }

@@ -18,10 +18,12 @@ final class Repository {
         return ROOT.resolve(path);
     }
 
-    /** README.md and the pages below docs. */
+    /** The pages at the top and below docs. */
     static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(file("docs"))) {
-            return Stream.concat(Stream.of(file("README.md")), docs.filter(path -> hasSuffix(path, ".md")))
+            return Stream.concat(
+                            Stream.of(file("README.md"), file("CONTRIBUTING.md"), file("CHANGELOG.md")),
+                            docs.filter(path -> hasSuffix(path, ".md")))
                     .sorted()
                     .toList();
         }

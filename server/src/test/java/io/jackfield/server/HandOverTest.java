@@ -120,9 +120,8 @@ class HandOverTest {
     @Test
     @DisplayName("S-52 S-47 S-37: a request that fails is an error in CONNECTING, then close 1002 with its message")
     void requestsThatFailAreReported() throws Exception {
-        Request plain = Request.builder("GET", "/path")
-                .header("Host", "example.org")
-                .build();
+        Request plain =
+                Request.builder("GET", "/path").header("Host", "example.org").build();
         AcceptedWebSocket socket = server.accept(plain, channel, null, null, null);
         record(socket);
 
@@ -142,8 +141,7 @@ class HandOverTest {
     void invalidOptionsLeaveTheSocketAlone() throws Exception {
         Map<String, Object> invalid = Map.of("tls", true);
         assertThrows(
-                IllegalArgumentException.class,
-                () -> server.accept(request().build(), channel, null, null, invalid));
+                IllegalArgumentException.class, () -> server.accept(request().build(), channel, null, null, invalid));
 
         assertTrue(channel.isOpen());
         assertTrue(channel.isBlocking());
@@ -158,8 +156,7 @@ class HandOverTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> server.accept(request().build(), channel, null, null, Map.of("tls", true)));
-        assertThrows(
-                IllegalStateException.class, () -> server.accept(request().build(), channel, null, null, null));
+        assertThrows(IllegalStateException.class, () -> server.accept(request().build(), channel, null, null, null));
     }
 
     @Test

@@ -75,11 +75,17 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
                 extensions,
                 outcome,
                 active);
-        if (session.opening != null) {
-            // Before anything that the application sends, which comes to the loop the same way.
-            connection.loop().execute(session.opening::hold);
-        }
+        // Before anything that the application sends, which comes to the loop the same way.
+        connection.loop().execute(session::hold);
         return session;
+    }
+
+    private void hold() {
+        if (opening != null) {
+            opening.hold();
+        } else {
+            connection.cork(true);
+        }
     }
 
     private static Outcome judge(

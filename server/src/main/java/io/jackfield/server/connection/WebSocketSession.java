@@ -41,6 +41,9 @@ class WebSocketSession implements WebSocket {
     private final SessionPhase phase;
 
     private volatile ReadyState readyState = ReadyState.CONNECTING;
+    /** Too much was sent for the policy that closes; also before the connection is open, and can be closed so. */
+    private volatile boolean overflowed;
+
     private volatile String protocol = "";
     private volatile List<NegotiatedExtension> extensions = List.of();
 
@@ -236,9 +239,19 @@ class WebSocketSession implements WebSocket {
         }
     }
 
+    /** Any thread may ask. */
+    boolean acceptsMessages() {
+        return readyState.compareTo(ReadyState.OPEN) <= 0 && !overflowed;
+    }
+
     /** The policy for too much buffered output is to close: behind what was accepted. Any thread may call it. */
     void closeBecauseOfOverflow() {
-        if (becomeClosing()) {
+        overflowed = true;
+        closeIfOverflowed();
+    }
+
+    void closeIfOverflowed() {
+        if (overflowed && becomeClosing()) {
             phase.endDelivery();
             connection
                     .loop()
