@@ -229,14 +229,21 @@ class WebSocketSession implements WebSocket {
             throw new IllegalArgumentException("A close reason has at most " + MAX_REASON
                     + " bytes of UTF-8 (RFC 6455 section 5.5), not " + length);
         }
-        if (STATE.compareAndSet(this, ReadyState.CONNECTING, ReadyState.CLOSED)) {
-            CloseStatus status = new CloseStatus(code, reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
-            // Not even on the loop at once: the application may still be in its handler, attaching listeners.
-            connection.loop().execute(() -> phase.abandon(status));
-        } else if (becomeClosing()) {
+        if (!abandon(code, reason) && becomeClosing()) {
             phase.endDelivery();
             inLoop(() -> phase.close(code, reason));
         }
+    }
+
+    /** CONNECTING to CLOSED, with nothing written; false if it is not CONNECTING. Any thread may call it. */
+    final boolean abandon(int code, String reason) {
+        if (!STATE.compareAndSet(this, ReadyState.CONNECTING, ReadyState.CLOSED)) {
+            return false;
+        }
+        CloseStatus status = new CloseStatus(code, reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
+        // Not even on the loop at once: the application may still be in its handler, attaching listeners.
+        connection.loop().execute(() -> phase.abandon(status));
+        return true;
     }
 
     /** Any thread may ask. */

@@ -166,7 +166,6 @@ class GoingAwayTest {
             }
             // Who has not asked gets no answer.
             silent.expectEof();
-            silent.close();
             assertTrue(closed.get(15, TimeUnit.SECONDS));
             never.complete(Decision.accept());
         }

@@ -289,4 +289,17 @@ class HandedOverTest {
         socket.resume();
         log.expect("text later");
     }
+
+    @Test
+    @DisplayName("S-59 S-71: a server that closes ends connections that were not started, too")
+    void aServerThatClosesEndsWhatWasNotStarted() throws Exception {
+        AcceptedWebSocket socket = accept(request().build());
+        EventLog log = EventLog.of(socket);
+        assertTrue(server.close(Duration.ofSeconds(15)));
+        client.expectEof();
+        log.expectClosed("close 1001:The server goes away unclean LOCAL sent nothing");
+        assertEquals(ReadyState.CLOSED, socket.readyState());
+        assertFalse(socket.start());
+        assertThrows(IllegalStateException.class, () -> accept(request().build()));
+    }
 }

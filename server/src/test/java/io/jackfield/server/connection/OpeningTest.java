@@ -191,11 +191,12 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("S-45 S-46 S-47 S-48 S-50: what is wrong with a handshake is in the answer, and headers stay out")
+    @DisplayName("S-36 S-45 S-46 S-48 S-50: what is wrong with a handshake is in the answer, and headers stay out")
     void failuresAreAnswered() throws Exception {
         Options options =
                 Options.builder().headers(Headers.EMPTY.with("X-Custom", "1")).build();
         try (TestServer server = TestServer.start(options)) {
+            assertRefused(server, 400, "Unsupported WebSocket version: (none)");
             assertRefused(server, 426, "Unsupported WebSocket version: 8", "Sec-WebSocket-Version: 8");
             assertRefused(
                     server, 400, "Missing handshake request header: Sec-WebSocket-Key", "Sec-WebSocket-Version: 13");

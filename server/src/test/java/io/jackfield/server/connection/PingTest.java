@@ -7,9 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Options;
 import io.jackfield.api.WebSocket;
+import io.jackfield.api.extension.AcceptedExtension;
+import io.jackfield.api.extension.DeferredSession;
+import io.jackfield.api.extension.ExtensionContext;
+import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.ExtensionParameters;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -181,6 +190,11 @@ class PingTest {
             client.sendPong("2").sendText("alive");
             EventLog log = server.next().expect("open", "pong 32", "text alive");
             log.socket().close();
+            WireFrame frame = client.readFrame();
+            while (frame.opcode() == WireFrame.PING) {
+                frame = client.readFrame();
+            }
+            assertEquals("1000:", frame.closeStatus());
             client.sendClose(1000, "");
             log.expectClosed("close 1000: clean LOCAL sent 1000");
         }
@@ -195,6 +209,45 @@ class PingTest {
             socket.close();
             assertFalse(socket.ping());
             client.expectClose("1000:").sendClose(1000, "").expectEof();
+        }
+    }
+
+    @Test
+    @DisplayName("S-97 S-194: a ping overtakes a message that an extension works on; a close frame does not")
+    void aPingOvertakesWhatAnExtensionWorksOn() throws Exception {
+        CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
+        Watching slow = new Watching("slow") {
+            @Override
+            public Optional<AcceptedExtension> accept(List<ExtensionParameters> offers, ExtensionContext context) {
+                return Optional.of(new AcceptedExtension(ExtensionParameters.EMPTY, new Slow(mayGoOn)));
+            }
+        };
+        try (TestServer server =
+                        TestServer.start(Options.builder().extensions(slow).build());
+                RawClient client = server.open("Sec-WebSocket-Extensions: slow")) {
+            EventLog log = server.next().expect("open");
+            CompletionStage<Void> receipt = log.socket().sendAsync("slow");
+            log.socket().ping("fast", null);
+            client.expectFrame(WireFrame.PING, "fast");
+            log.socket().close();
+            log.socket().ping("refused", null);
+            mayGoOn.complete(null);
+            client.expectText("slow").expectClose("1000:");
+            receipt.toCompletableFuture().get(15, TimeUnit.SECONDS);
+            client.sendClose(1000, "").expectEof();
+            log.expectClosed("close 1000: clean LOCAL sent 1000");
+        }
+    }
+
+    private record Slow(CompletableFuture<Void> mayGoOn) implements DeferredSession {
+        @Override
+        public CompletionStage<ExtensionMessage> incoming(ExtensionMessage message) {
+            return mayGoOn.thenApply(ignored -> message);
+        }
+
+        @Override
+        public CompletionStage<ExtensionMessage> outgoing(ExtensionMessage message) {
+            return mayGoOn.thenApply(ignored -> message);
         }
     }
 }
