@@ -91,9 +91,7 @@ final class HttpPeer implements Closeable {
         }
         int length = withBody ? Integer.parseInt(fields.getOrDefault("content-length", "0")) : 0;
         return new Answer(
-                Integer.parseInt(lines[0].split(" ")[1]),
-                fields,
-                new String(bytes(length), StandardCharsets.UTF_8));
+                Integer.parseInt(lines[0].split(" ")[1]), fields, new String(bytes(length), StandardCharsets.UTF_8));
     }
 
     private String head() throws IOException {

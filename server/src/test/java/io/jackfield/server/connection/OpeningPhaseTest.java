@@ -123,7 +123,8 @@ class OpeningPhaseTest {
     // -- decisions ----------------------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("S-7, S-30, S-38, S-58: an accepted request is answered with 101, and the fields of options and decision")
+    @DisplayName(
+            "S-7, S-30, S-38, S-58: an accepted request is answered with 101, and the fields of options and decision")
     void anAcceptedRequestIsUpgraded() throws Exception {
         start(
                 new Recorder(request -> Decision.accept().header("X-Mine", "decided")),
@@ -153,8 +154,7 @@ class OpeningPhaseTest {
             assertEquals("/echo?a=b%20c", request.target());
             assertEquals(Optional.of("abc"), request.headers().first("X-Token"));
             assertEquals(
-                    peer.socket.getLocalSocketAddress(),
-                    request.remoteAddress().orElseThrow());
+                    peer.socket.getLocalSocketAddress(), request.remoteAddress().orElseThrow());
             assertEquals("ws://example.org/echo?a=b%20c", socket.url());
             assertEchoes(peer);
             assertEquals(ReadyState.OPEN, socket.readyState());
@@ -165,8 +165,8 @@ class OpeningPhaseTest {
     void aDecisionMayNameItsOwnSubprotocols() throws Exception {
         start(new Recorder(request -> Decision.accept().protocols("secret")));
         try (HttpPeer peer = HttpPeer.connect(server)) {
-            Answer answer =
-                    peer.send(upgrade("/echo", "Sec-WebSocket-Protocol: chat, secret")).answer();
+            Answer answer = peer.send(upgrade("/echo", "Sec-WebSocket-Protocol: chat, secret"))
+                    .answer();
             assertEquals("secret", answer.field("Sec-WebSocket-Protocol"));
         }
     }
@@ -174,8 +174,8 @@ class OpeningPhaseTest {
     @Test
     @DisplayName("R-24, R-44, A-58: a rejection is answered as it was decided, and ends the connection")
     void aRejectionCarriesStatusFieldsAndBody() throws Exception {
-        start(new Recorder(request -> Decision.reject(
-                Response.text(401, "Wer da?").header("WWW-Authenticate", "Basic realm=\"x\""))));
+        start(new Recorder(request ->
+                Decision.reject(Response.text(401, "Wer da?").header("WWW-Authenticate", "Basic realm=\"x\""))));
         Answer answer = askOnce(upgrade("/echo") + get("/echo"));
         assertEquals(401, answer.status());
         assertEquals("Basic realm=\"x\"", answer.field("WWW-Authenticate"));
@@ -251,7 +251,8 @@ class OpeningPhaseTest {
     }
 
     @Test
-    @DisplayName("S-82, A-62: a handler that throws at the connection is answered with 500, and the socket gets its close event")
+    @DisplayName(
+            "S-82, A-62: a handler that throws at the connection is answered with 500, and the socket gets its close event")
     void aHandlerThatThrowsIsAnsweredWith500() throws Exception {
         Recorder handler = new Recorder(request -> Decision.accept());
         handler.thrown = new IllegalStateException("on purpose");
@@ -384,8 +385,7 @@ class OpeningPhaseTest {
                 .build();
         start(WebSocketServer.builder()
                 .endpoint(Endpoint.of("/of/{site}", accepting).withOptions(own)));
-        assertEquals(
-                403, askOnce(upgrade("/of/a.com", "Origin: http://b.com")).status());
+        assertEquals(403, askOnce(upgrade("/of/a.com", "Origin: http://b.com")).status());
         try (HttpPeer peer = HttpPeer.connect(server)) {
             assertEquals(
                     101,
@@ -441,7 +441,8 @@ class OpeningPhaseTest {
     }
 
     @ParameterizedTest
-    @DisplayName("R-29, R-32 to R-35, R-44, S-36, S-45, S-46, S-51, S-53, A-58: a faulty handshake is refused and ends the connection")
+    @DisplayName(
+            "R-29, R-32 to R-35, R-44, S-36, S-45, S-46, S-51, S-53, A-58: a faulty handshake is refused and ends the connection")
     @CsvSource({
         "Sec-WebSocket-Version: 13, Sec-WebSocket-Version: 8, 426",
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, X-Nothing: y, 400",
@@ -462,7 +463,8 @@ class OpeningPhaseTest {
     @DisplayName("R-20, S-13: an upgrade in HTTP/1.0 is 400")
     void http10DoesNotUpgrade() throws Exception {
         start(accepting);
-        assertEquals(400, askOnce(upgrade("/echo").replace("HTTP/1.1", "HTTP/1.0")).status());
+        assertEquals(
+                400, askOnce(upgrade("/echo").replace("HTTP/1.1", "HTTP/1.0")).status());
     }
 
     @Test
@@ -486,7 +488,8 @@ class OpeningPhaseTest {
         start(accepting, Options.builder().maxHeaders(10).maxHeadLength(2_000).build());
         assertEquals(
                 431,
-                askOnce(upgrade("/echo", "A: 1", "B: 2", "C: 3", "D: 4", "E: 5", "F: 6")).status());
+                askOnce(upgrade("/echo", "A: 1", "B: 2", "C: 3", "D: 4", "E: 5", "F: 6"))
+                        .status());
         assertEquals(431, askOnce(upgrade("/echo", "A: " + "x".repeat(3_000))).status());
         assertEquals(414, askOnce(get("/" + "x".repeat(3_000))).status());
     }
@@ -512,8 +515,7 @@ class OpeningPhaseTest {
     @Test
     void aFallbackWithdrawnIsNotAsked() throws Exception {
         start(accepting);
-        Registration registration =
-                server.addFallback(request -> Optional.of(Response.of(204)), 5);
+        Registration registration = server.addFallback(request -> Optional.of(Response.of(204)), 5);
         assertEquals(204, askOnce(get("/")).status());
         registration.close();
         assertEquals(404, askOnce(get("/")).status());
@@ -543,14 +545,18 @@ class OpeningPhaseTest {
     @Test
     @DisplayName("R-26, A-52: a head that does not end in time is answered with 408")
     void aSlowHeadIs408() throws Exception {
-        start(accepting, Options.builder().handshakeTimeout(Duration.ofMillis(100)).build());
+        start(
+                accepting,
+                Options.builder().handshakeTimeout(Duration.ofMillis(100)).build());
         assertEquals(408, askOnce("GET /echo HTTP/1.1\r\nHost: exam").status());
     }
 
     @Test
     @DisplayName("R-93: a connection on which nothing comes is closed without a word")
     void silenceIsClosedSilently() throws Exception {
-        start(accepting, Options.builder().handshakeTimeout(Duration.ofMillis(100)).build());
+        start(
+                accepting,
+                Options.builder().handshakeTimeout(Duration.ofMillis(100)).build());
         try (HttpPeer peer = HttpPeer.connect(server)) {
             assertTrue(peer.endsSilently());
         }
@@ -568,7 +574,9 @@ class OpeningPhaseTest {
     void aDecisionAfterTheTimeoutDoesNothing() throws Exception {
         CompletableFuture<Decision> later = new CompletableFuture<>();
         Recorder handler = new Recorder(request -> Decision.later(later));
-        start(handler, Options.builder().handshakeTimeout(Duration.ofMillis(100)).build());
+        start(
+                handler,
+                Options.builder().handshakeTimeout(Duration.ofMillis(100)).build());
         assertEquals(408, askOnce(upgrade("/echo")).status());
         later.complete(Decision.accept());
         assertEquals(404, askOnce(get("/behind/it")).status());
@@ -577,7 +585,9 @@ class OpeningPhaseTest {
 
     @Test
     void anOpenConnectionOutlivesTheHandshakeTimeout() throws Exception {
-        start(accepting, Options.builder().handshakeTimeout(Duration.ofMillis(200)).build());
+        start(
+                accepting,
+                Options.builder().handshakeTimeout(Duration.ofMillis(200)).build());
         try (HttpPeer open = HttpPeer.connect(server);
                 HttpPeer silent = HttpPeer.connect(server)) {
             assertEquals(101, open.send(upgrade("/echo")).answer().status());
@@ -594,7 +604,10 @@ class OpeningPhaseTest {
     void framesBehindTheHeadAreNotLost() throws Exception {
         start(accepting);
         try (HttpPeer peer = HttpPeer.connect(server)) {
-            peer.send(upgrade("/echo") + frame("one") + frame("two") + frame("three").substring(0, 4));
+            peer.send(upgrade("/echo")
+                    + frame("one")
+                    + frame("two")
+                    + frame("three").substring(0, 4));
             assertEquals(101, peer.answer().status());
             assertEquals("81:one", peer.frame());
             assertEquals("81:two", peer.frame());
@@ -636,7 +649,8 @@ class OpeningPhaseTest {
     }
 
     @ParameterizedTest
-    @DisplayName("S-10, S-11: a trusted proxy says with one of four fields, and its exact value, that its client has TLS")
+    @DisplayName(
+            "S-10, S-11: a trusted proxy says with one of four fields, and its exact value, that its client has TLS")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -726,7 +740,9 @@ class OpeningPhaseTest {
     void anExtensionWhoseNameThrowsIsAnsweredWith500() throws Exception {
         start(accepting);
         server.addExtension(new BrokenExtension(), 0);
-        assertEquals(500, askOnce(upgrade("/echo", "Sec-WebSocket-Extensions: x-broken")).status());
+        assertEquals(
+                500,
+                askOnce(upgrade("/echo", "Sec-WebSocket-Extensions: x-broken")).status());
     }
 
     @Test

@@ -52,7 +52,9 @@ class EndpointRegistryTest {
     void parametersComeWithTheMatch() {
         add("/rooms/{room}", 0);
         add("/plain", 0);
-        assertEquals(Map.of("room", "a b"), registry.find("/rooms/a%20b").orElseThrow().parameters());
+        assertEquals(
+                Map.of("room", "a b"),
+                registry.find("/rooms/a%20b").orElseThrow().parameters());
         assertEquals(Map.of(), registry.find("/plain").orElseThrow().parameters());
         assertTrue(registry.find("/rooms/%zz").isEmpty());
     }

@@ -87,9 +87,23 @@ class PathPatternTest {
     @Test
     void theMoreSpecificPatternComesFirst() {
         List<String> ordered = List.of(
-                "/a/b/c", "/a/b/{x}", "/a/{x}/c", "/{x}/b/c", "/a/b", "/a/{x}", "/{x}/{y}", "/a", "/{x}", "/a/b/*",
-                "/a/{x}/*", "/{x}/b/*", "/a/*", "/{x}/*", "/*");
-        List<PathPattern> patterns = new ArrayList<>(ordered.stream().map(PathPattern::parse).toList());
+                "/a/b/c",
+                "/a/b/{x}",
+                "/a/{x}/c",
+                "/{x}/b/c",
+                "/a/b",
+                "/a/{x}",
+                "/{x}/{y}",
+                "/a",
+                "/{x}",
+                "/a/b/*",
+                "/a/{x}/*",
+                "/{x}/b/*",
+                "/a/*",
+                "/{x}/*",
+                "/*");
+        List<PathPattern> patterns =
+                new ArrayList<>(ordered.stream().map(PathPattern::parse).toList());
         Collections.shuffle(patterns, new Random(7));
         Collections.sort(patterns);
         assertEquals(ordered, patterns.stream().map(PathPattern::toString).toList());

@@ -43,6 +43,7 @@ class RankedTest {
         List<String> before = ranked.elements();
         ranked.add("b", 1);
         assertEquals(List.of("a"), before);
-        assertThrows(UnsupportedOperationException.class, () -> ranked.elements().add("c"));
+        assertThrows(
+                UnsupportedOperationException.class, () -> ranked.elements().add("c"));
     }
 }
