@@ -99,6 +99,11 @@ public final class Connection implements Selectable, Flushable {
         return closed;
     }
 
+    /** Whether the peer has ended its side. */
+    boolean hasInputEnded() {
+        return inputEnded;
+    }
+
     long bytesRead() {
         return bytesRead;
     }

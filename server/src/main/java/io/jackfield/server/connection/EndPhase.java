@@ -34,7 +34,8 @@ final class EndPhase implements Phase {
 
     /** Ends a connection. The transport gets {@code limitNanos} to take what waits. */
     static void begin(Connection connection, boolean linger, long limitNanos, Runnable ended) {
-        EndPhase phase = new EndPhase(connection, linger, ended);
+        // A peer that has ended its side already sends nothing that one could wait for.
+        EndPhase phase = new EndPhase(connection, linger && !connection.hasInputEnded(), ended);
         connection.become(phase);
         phase.timer = connection.loop().schedule(limitNanos, phase::finish);
         connection.pauseReading(false);

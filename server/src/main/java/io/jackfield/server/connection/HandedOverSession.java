@@ -1,6 +1,7 @@
 package io.jackfield.server.connection;
 
 import io.jackfield.api.AcceptedWebSocket;
+import io.jackfield.api.CloseCode;
 import io.jackfield.api.Options;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.Request;
@@ -13,6 +14,7 @@ import io.jackfield.codec.handshake.OpeningHandshake.Outcome;
 import io.jackfield.codec.handshake.OpeningHandshake.Rejected;
 import io.jackfield.server.routing.PathPattern;
 import io.jackfield.server.routing.PublishedEndpoint;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +77,19 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
                 extensions,
                 outcome,
                 active);
-        if (session.opening != null) {
-            // Before anything that the application sends, which comes to the loop the same way.
-            connection.loop().execute(session.opening::hold);
-        }
+        // Before anything that the application sends, which comes to the loop the same way.
+        connection.loop().execute(session::hold);
         return session;
+    }
+
+    private void hold() {
+        connection.pauseReading(true);
+        connection.start(new WaitingPhase());
+        if (opening != null) {
+            opening.hold();
+        } else {
+            connection.cork(true);
+        }
     }
 
     private static Outcome judge(
@@ -113,11 +123,40 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
         if (readyState() != ReadyState.CONNECTING) {
             return;
         }
-        connection.start(phase());
+        connection.become(phase());
         if (outcome instanceof Rejected rejected) {
             phase().reject(OpeningHandshake.encode(request, rejected.response()), rejected.reason());
         } else {
             opening.complete(head);
+        }
+    }
+
+    /** Before {@link #start}: nothing is read or written, but the loop knows the connection and can end it. */
+    private final class WaitingPhase implements Phase {
+
+        @Override
+        public void onBytes(ByteBuffer bytes) {
+            throw new IllegalStateException("Reading is paused");
+        }
+
+        @Override
+        public void onInputEnd() {
+            throw new IllegalStateException("Reading is paused");
+        }
+
+        @Override
+        public void onFlushed() {
+            // Output is held back.
+        }
+
+        @Override
+        public void onTransportFailure(IOException failure) {
+            phase().discard();
+        }
+
+        @Override
+        public void onGoingAway() {
+            abandon(CloseCode.GOING_AWAY.value(), "The server goes away");
         }
     }
 }

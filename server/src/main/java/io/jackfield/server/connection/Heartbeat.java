@@ -22,18 +22,17 @@ final class Heartbeat {
     private long lastBytes;
     private ByteBuffer awaited;
 
+    /** While nothing is read, and before anything is, silence says nothing of the peer. */
+    private boolean readingPaused = true;
+
     Heartbeat(SessionPhase phase, Connection connection, Options options) {
         this.phase = phase;
         this.connection = connection;
         pingNanos = options.ping().toNanos();
         pongNanos = options.pingTimeout().toNanos();
         idleNanos = options.idleTimeout().toNanos();
-        lastBytes = connection.loop().now();
         if (pingNanos > 0) {
             pingTimer = connection.loop().schedule(pingNanos, this::ping);
-        }
-        if (idleNanos > 0) {
-            idleTimer = connection.loop().schedule(idleNanos, this::checkIdle);
         }
     }
 
@@ -47,9 +46,35 @@ final class Heartbeat {
         phase.driver().ping(payload);
         if (pongNanos > 0 && awaited == null) {
             awaited = payload;
-            pongTimer = connection.loop().schedule(pongNanos, () -> phase.onSilence("No pong within the ping timeout"));
+            awaitPong();
         }
         pingTimer = connection.loop().schedule(pingNanos, this::ping);
+    }
+
+    private void awaitPong() {
+        if (!readingPaused) {
+            pongTimer = connection.loop().schedule(pongNanos, () -> phase.onSilence("No pong within the ping timeout"));
+        }
+    }
+
+    /** Reading from the peer stops, or begins: then it has all its time again. */
+    void onReadingPaused(boolean paused) {
+        if (readingPaused == paused) {
+            return;
+        }
+        readingPaused = paused;
+        if (paused) {
+            connection.loop().cancel(pongTimer);
+            connection.loop().cancel(idleTimer);
+            return;
+        }
+        if (awaited != null) {
+            awaitPong();
+        }
+        if (idleNanos > 0) {
+            lastBytes = connection.loop().now();
+            idleTimer = connection.loop().schedule(idleNanos, this::checkIdle);
+        }
     }
 
     void onBytes() {

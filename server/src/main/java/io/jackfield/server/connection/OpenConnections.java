@@ -34,27 +34,34 @@ public final class OpenConnections {
     }
 
     /**
-     * Closes the connections of an endpoint that is withdrawn, with 1001.
+     * Closes the connections of an endpoint that is withdrawn, with 1001; handshakes that wait for it are answered with
+     * 503.
      *
      * @param endpoint the endpoint
      */
     public void goAway(PublishedEndpoint endpoint) {
-        forEachSession(phase -> {
-            if (phase.session().endpoint() == endpoint) {
+        forEach(connection -> {
+            if (connection.phase() instanceof SessionPhase phase
+                    && phase.session().endpoint() == endpoint) {
                 phase.goAway(CloseCode.GOING_AWAY, "The endpoint was withdrawn");
+            } else if (connection.phase() instanceof OpeningPhase opening && opening.isFor(endpoint)) {
+                opening.onGoingAway();
             }
         });
     }
 
     /**
-     * Closes the connections that use an extension that is withdrawn, with 1012.
+     * Closes the connections that use an extension that is withdrawn, with 1012; handshakes that were accepted with it and
+     * are not answered yet are answered with 503.
      *
      * @param extension the extension
      */
     public void restart(Extension extension) {
-        forEachSession(phase -> {
-            if (phase.uses(extension)) {
+        forEach(connection -> {
+            if (connection.phase() instanceof SessionPhase phase && phase.uses(extension)) {
                 phase.goAway(CloseCode.SERVICE_RESTART, "An extension was withdrawn");
+            } else if (connection.phase() instanceof OpeningPhase opening && opening.uses(extension)) {
+                opening.onGoingAway();
             }
         });
     }
@@ -110,14 +117,6 @@ public final class OpenConnections {
         } else {
             done.accept(empty);
         }
-    }
-
-    private void forEachSession(Consumer<SessionPhase> action) {
-        forEach(connection -> {
-            if (connection.phase() instanceof SessionPhase phase) {
-                action.accept(phase);
-            }
-        });
     }
 
     private void forEach(Consumer<Connection> action) {

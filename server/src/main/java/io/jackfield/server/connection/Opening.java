@@ -65,6 +65,7 @@ final class Opening {
             connection.cork(false);
             phase.applyPauses();
             phase.open();
+            session.closeIfOverflowed();
             if (early.hasRemaining() && session.readyState() != ReadyState.CLOSED) {
                 phase.onBytes(early);
             }

@@ -47,6 +47,9 @@ public final class OpeningPhase implements Phase {
     private boolean receivedAnything;
     private Request request;
 
+    /** Who decides on the handshake, as soon as its path is known. */
+    private PublishedEndpoint matched;
+
     /** The handshake as soon as it is accepted; the handler may be looking at it. */
     private Opening opening;
 
@@ -131,6 +134,16 @@ public final class OpeningPhase implements Phase {
         }
     }
 
+    /** Whether the handshake waits for this endpoint. */
+    boolean isFor(PublishedEndpoint published) {
+        return matched == published;
+    }
+
+    /** Whether the handshake was accepted with this extension. */
+    boolean uses(Extension extension) {
+        return opening != null && opening.session().phase().uses(extension);
+    }
+
     @Override
     public void onGoingAway() {
         respondIfAsked(Response.text(503, "The server is going away"));
@@ -183,6 +196,7 @@ public final class OpeningPhase implements Phase {
 
     private void decide(Match match) {
         PublishedEndpoint endpoint = match.endpoint();
+        matched = endpoint;
         request = request.toBuilder().pathParameters(match.parameters()).build();
         boolean originAllowed;
         try {

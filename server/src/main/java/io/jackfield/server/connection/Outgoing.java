@@ -1,7 +1,6 @@
 package io.jackfield.server.connection;
 
 import io.jackfield.api.OverflowPolicy;
-import io.jackfield.api.ReadyState;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,7 +72,7 @@ final class Outgoing {
             return accepts(payload.remaining(), receipt) && transmit(ExtensionMessage.Type.BINARY, payload, receipt);
         }
         // Where the connection closes already a copy would be wasted.
-        return session.readyState().compareTo(ReadyState.OPEN) <= 0
+        return session.acceptsMessages()
                 ? handOver(ExtensionMessage.Type.BINARY, Listeners.copy(payload), receipt)
                 : refused(receipt, "The connection is closing or closed");
     }
@@ -87,7 +86,7 @@ final class Outgoing {
         if (!session.driver().sendText(text)) {
             return dropped(receipt);
         }
-        long grown = connection.totalOutput() - before;
+        long grown = withoutHeader(connection.totalOutput() - before);
         count(session.driver().pendingOutgoing() == 0 ? grown : Math.max(grown, text.length()));
         return mayGoOn();
     }
@@ -120,7 +119,7 @@ final class Outgoing {
 
     /** Whether the connection takes a message of this length now. */
     private boolean accepts(int length, CompletableFuture<Void> receipt) {
-        if (session.readyState().compareTo(ReadyState.OPEN) > 0) {
+        if (!session.acceptsMessages()) {
             return refused(receipt, "The connection is closing or closed");
         }
         if (bufferedAmount() + length <= maxBufferedAmount) {
@@ -172,6 +171,12 @@ final class Outgoing {
         }
         count(length);
         return mayGoOn();
+    }
+
+    /** The payload's part of a frame of this length (RFC 6455 section 5.2). */
+    private static long withoutHeader(long frame) {
+        int header = frame <= 2 + 125 ? 2 : frame <= 4 + 65_535 ? 4 : 10;
+        return Math.max(0, frame - header);
     }
 
     private void expect(CompletableFuture<Void> receipt) {

@@ -130,6 +130,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     void reject(byte[] response, String reason) {
         release();
         onError(reason);
+        connection.discardOutput();
         connection.append(response);
         CloseStatus status = new CloseStatus(
                 CloseCode.PROTOCOL_ERROR.value(), reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
@@ -233,6 +234,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             // The application hears of no message any more once it has closed, but the peer's answer has to be read.
             int reasons = driver.state() == Driver.State.OPEN ? pausedBy : pausedBy & ~PAUSED_BY_APPLICATION;
             connection.pauseReading(reasons != 0);
+            if (heartbeat != null) {
+                heartbeat.onReadingPaused(reasons != 0);
+            }
         }
     }
 

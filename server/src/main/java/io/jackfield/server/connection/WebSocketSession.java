@@ -41,6 +41,9 @@ class WebSocketSession implements WebSocket {
     private final SessionPhase phase;
 
     private volatile ReadyState readyState = ReadyState.CONNECTING;
+    /** Too much was sent for the policy that closes; also before the connection is open, and can be closed so. */
+    private volatile boolean overflowed;
+
     private volatile String protocol = "";
     private volatile List<NegotiatedExtension> extensions = List.of();
 
@@ -226,19 +229,36 @@ class WebSocketSession implements WebSocket {
             throw new IllegalArgumentException("A close reason has at most " + MAX_REASON
                     + " bytes of UTF-8 (RFC 6455 section 5.5), not " + length);
         }
-        if (STATE.compareAndSet(this, ReadyState.CONNECTING, ReadyState.CLOSED)) {
-            CloseStatus status = new CloseStatus(code, reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
-            // Not even on the loop at once: the application may still be in its handler, attaching listeners.
-            connection.loop().execute(() -> phase.abandon(status));
-        } else if (becomeClosing()) {
+        if (!abandon(code, reason) && becomeClosing()) {
             phase.endDelivery();
             inLoop(() -> phase.close(code, reason));
         }
     }
 
+    /** CONNECTING to CLOSED, with nothing written; false if it is not CONNECTING. Any thread may call it. */
+    final boolean abandon(int code, String reason) {
+        if (!STATE.compareAndSet(this, ReadyState.CONNECTING, ReadyState.CLOSED)) {
+            return false;
+        }
+        CloseStatus status = new CloseStatus(code, reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
+        // Not even on the loop at once: the application may still be in its handler, attaching listeners.
+        connection.loop().execute(() -> phase.abandon(status));
+        return true;
+    }
+
+    /** Any thread may ask. */
+    boolean acceptsMessages() {
+        return readyState.compareTo(ReadyState.OPEN) <= 0 && !overflowed;
+    }
+
     /** The policy for too much buffered output is to close: behind what was accepted. Any thread may call it. */
     void closeBecauseOfOverflow() {
-        if (becomeClosing()) {
+        overflowed = true;
+        closeIfOverflowed();
+    }
+
+    void closeIfOverflowed() {
+        if (overflowed && becomeClosing()) {
             phase.endDelivery();
             connection
                     .loop()
