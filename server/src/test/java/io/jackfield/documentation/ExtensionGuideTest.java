@@ -21,8 +21,8 @@ class ExtensionGuideTest {
             })
     void theGuideShowsTheExampleAsItIs(String file) throws IOException {
         String guide = Files.readString(Repository.file("docs/extensions.md"));
-        String content = Files.readString(
-                Repository.file("examples/invert-extension").resolve(file));
+        String content =
+                Files.readString(Repository.file("examples/invert-extension").resolve(file));
         assertTrue(guide.contains("\n" + content + "```\n"), file);
     }
 }
