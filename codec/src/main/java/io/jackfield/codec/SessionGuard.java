@@ -4,6 +4,7 @@ import io.jackfield.api.CloseCode;
 import io.jackfield.api.extension.DeferredSession;
 import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.ExtensionSession;
 import io.jackfield.api.extension.ImmediateSession;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -11,28 +12,32 @@ import java.util.concurrent.CompletionStage;
 /** Calls one session, makes a close code of whatever it throws, and closes it once nothing is in flight in it. */
 final class SessionGuard {
 
-    private final ActiveExtension extension;
+    private final String name;
+    private final boolean isDeferred;
     private final DriverListener listener;
+
+    /** Null once it is closed: whoever keeps the driver keeps no class of the extension with it. */
+    private ExtensionSession session;
 
     /** The calls of a deferred session that are not answered. */
     private int callsInFlight;
 
-    private boolean isClosed;
-
     SessionGuard(ActiveExtension extension, DriverListener listener) {
-        this.extension = extension;
+        this.name = extension.negotiated().name();
+        this.session = extension.session();
+        this.isDeferred = session instanceof DeferredSession;
         this.listener = listener;
     }
 
     boolean isDeferred() {
-        return extension.session() instanceof DeferredSession;
+        return isDeferred;
     }
 
     /** Calls an immediate session. */
     ExtensionMessage call(boolean isIncoming, ExtensionMessage message) throws ConnectionFailure {
-        ImmediateSession session = (ImmediateSession) extension.session();
+        ImmediateSession immediate = (ImmediateSession) session;
         try {
-            return requireResult(isIncoming ? session.incoming(message) : session.outgoing(message));
+            return requireResult(isIncoming ? immediate.incoming(message) : immediate.outgoing(message));
         } catch (ConnectionFailure failure) {
             throw failure;
         } catch (Throwable thrown) {
@@ -42,11 +47,11 @@ final class SessionGuard {
 
     /** Calls a deferred session; the call is told the result, now or later. */
     void start(boolean isIncoming, ExtensionMessage message, DeferredCall call) {
-        DeferredSession session = (DeferredSession) extension.session();
+        DeferredSession deferred = (DeferredSession) session;
         callsInFlight++;
         try {
             CompletionStage<ExtensionMessage> stage =
-                    isIncoming ? session.incoming(message) : session.outgoing(message);
+                    isIncoming ? deferred.incoming(message) : deferred.outgoing(message);
             if (stage == null) {
                 call.accept(null, null);
             } else {
@@ -73,12 +78,13 @@ final class SessionGuard {
 
     /** Closes the session unless it works on a message or is closed. */
     void closeIfIdle() {
-        if (callsInFlight == 0 && !isClosed) {
-            isClosed = true;
+        if (callsInFlight == 0 && session != null) {
+            ExtensionSession closing = session;
+            session = null;
             try {
-                extension.session().close();
+                closing.close();
             } catch (Throwable thrown) {
-                listener.onExtensionException(name(), thrown);
+                listener.onExtensionException(name, thrown);
             }
         }
     }
@@ -98,19 +104,14 @@ final class SessionGuard {
         if (cause instanceof ExtensionException named) {
             int code =
                     CloseCode.isLegalOnWire(named.closeCode()) ? named.closeCode() : CloseCode.INTERNAL_ERROR.value();
-            return new ConnectionFailure(code, name() + ": " + named.getMessage());
+            return new ConnectionFailure(code, name + ": " + named.getMessage());
         }
-        listener.onExtensionException(name(), cause);
+        listener.onExtensionException(name, cause);
         return internalError(cause.toString());
     }
 
     /** What went wrong inside is not the peer's business. */
     private ConnectionFailure internalError(String detail) {
-        return new ConnectionFailure(
-                CloseCode.INTERNAL_ERROR.value(), name() + ": internal error", name() + ": " + detail);
-    }
-
-    private String name() {
-        return extension.negotiated().name();
+        return new ConnectionFailure(CloseCode.INTERNAL_ERROR.value(), name + ": internal error", name + ": " + detail);
     }
 }

@@ -94,8 +94,7 @@ final class Outgoing {
     private boolean handOver(ExtensionMessage.Type type, ByteBuffer payload, CompletableFuture<Void> receipt) {
         int length = payload.remaining();
         // Counted before the state is looked at: whoever closes looks at the count after changing the state, so a
-        // message
-        // that was accepted is either seen there or refused here.
+        // message that was accepted is either seen there or refused here.
         HANDED_OVER.addAndGet(this, ONE_MESSAGE + length);
         boolean accepted = false;
         try {

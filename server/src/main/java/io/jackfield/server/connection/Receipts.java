@@ -9,45 +9,38 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Receipts {
 
-    private static final long NOT_ENCODED = Long.MAX_VALUE;
+    /** A stage, and what it waits for: first the number of its message, then the offset of the message's end. */
+    private record Receipt(long awaited, CompletableFuture<Void> stage) {}
 
-    private static final class Receipt {
-        final long message;
-        final CompletableFuture<Void> stage;
-        long endOffset = NOT_ENCODED;
-
-        Receipt(long message, CompletableFuture<Void> stage) {
-            this.message = message;
-            this.stage = stage;
-        }
-    }
-
-    private final ArrayDeque<Receipt> receipts = new ArrayDeque<>();
+    private final ArrayDeque<Receipt> notEncoded = new ArrayDeque<>();
+    private final ArrayDeque<Receipt> notWritten = new ArrayDeque<>();
 
     /** Expects the message that has this number among all that were sent. */
     void expect(long message, CompletableFuture<Void> stage) {
-        receipts.add(new Receipt(message, stage));
+        notEncoded.add(new Receipt(message, stage));
     }
 
     /** The message with this number ends at this offset of all output. */
     void encoded(long message, long endOffset) {
-        for (Receipt receipt : receipts) {
-            if (receipt.message == message) {
-                receipt.endOffset = endOffset;
-                return;
-            }
+        if (!notEncoded.isEmpty() && notEncoded.peek().awaited == message) {
+            notWritten.add(new Receipt(endOffset, notEncoded.poll().stage));
         }
     }
 
     /** All output up to this offset was handed over. */
     void written(long offset) {
-        while (!receipts.isEmpty() && receipts.peek().endOffset <= offset) {
-            receipts.poll().stage.complete(null);
+        while (!notWritten.isEmpty() && notWritten.peek().awaited <= offset) {
+            notWritten.poll().stage.complete(null);
         }
     }
 
     /** The connection ended: what was not handed over will not be. */
     void fail(Exception failure) {
+        fail(notWritten, failure);
+        fail(notEncoded, failure);
+    }
+
+    private static void fail(ArrayDeque<Receipt> receipts, Exception failure) {
         while (!receipts.isEmpty()) {
             receipts.poll().stage.completeExceptionally(failure);
         }

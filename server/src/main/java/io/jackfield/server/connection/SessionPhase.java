@@ -220,6 +220,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     /** No pong came, or nothing at all, for too long. */
     void onSilence(String what) {
+        LOG.log(Level.INFO, "{0}: {1}", session.logName(), what);
         cutOff(what);
     }
 
@@ -327,7 +328,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void onError(String message) {
-        LOG.log(Level.INFO, "{0} fails: {1}", session.logName(), message.replace(session.url(), session.logName()));
+        // That networks fail is no news; that a peer breaks the protocol is.
+        Level level = cutOff ? Level.DEBUG : Level.INFO;
+        LOG.log(level, "{0} fails: {1}", session.logName(), message.replace(session.url(), session.logName()));
         deliver(
                 () -> {
                     if (!deliveryEnded) {

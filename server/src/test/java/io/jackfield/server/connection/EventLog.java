@@ -18,6 +18,7 @@ final class EventLog {
 
     private final WebSocket socket;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private volatile boolean withoutDrains;
 
     private EventLog(WebSocket socket) {
         this.socket = socket;
@@ -34,7 +35,16 @@ final class EventLog {
         return socket;
     }
 
-    void add(String line) {
+    /** Leaves out drain events from now on, where the network decides whether there are any. */
+    EventLog withoutDrains() {
+        withoutDrains = true;
+        return this;
+    }
+
+    private void add(String line) {
+        if (withoutDrains && line.equals("drain")) {
+            return;
+        }
         lines.add(line);
     }
 

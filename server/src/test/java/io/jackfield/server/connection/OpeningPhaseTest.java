@@ -717,7 +717,7 @@ class OpeningPhaseTest {
                     CompletableFuture.supplyAsync(() -> server.close(Duration.ofSeconds(PATIENCE_SECONDS)));
             assertEquals(503, peer.answer().status());
             assertEquals("", peer.rest());
-            peer.close();
+            peer.socket.close();
             assertTrue(closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
     }
@@ -730,7 +730,7 @@ class OpeningPhaseTest {
             // Connections are accepted in order: when the second is answered, the first is known.
             assertEquals(404, silent.send(get("/")).answer().status());
             assertEquals("", silent.rest());
-            silent.close();
+            silent.socket.close();
             assertTrue(server.close(Duration.ofSeconds(PATIENCE_SECONDS)));
             assertTrue(asked.endsSilently());
         }

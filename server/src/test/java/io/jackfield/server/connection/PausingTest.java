@@ -95,10 +95,10 @@ class PausingTest {
                 .pingTimeout(Duration.ofMillis(200))
                 .idleTimeout(Duration.ofMillis(200))
                 .build();
-        try (TestServer server = TestServer.start(options);
+        // From the beginning on: the peer has answered nothing yet.
+        try (TestServer server = TestServer.start(options, WebSocket::pause);
                 RawClient client = server.open()) {
             EventLog log = server.next().expect("open");
-            log.socket().pause();
             WireFrame ping = client.readFrame();
             while (!ping.text().equals("30")) {
                 assertEquals(0x89, ping.b0());

@@ -188,7 +188,7 @@ class TlsConnectionTest {
             stalled.send(new byte[] {22, 3, 1, 2, 0});
             // Accepted in order: the first is known when the second is answered.
             assertEquals(404, other.send(get("/nowhere")).answer().status());
-            other.close();
+            other.socket.close();
             assertTrue(server.close(PATIENCE));
             assertEndsWithoutData(stalled);
         }
@@ -200,8 +200,7 @@ class TlsConnectionTest {
         start(Options.defaults());
         try (HttpPeer good = connect("TLSv1.3")) {
             assertEquals(101, good.send(upgrade("/echo")).answer().status());
-            String[] garbages = {
-                get("/"), "\0".repeat(500), "\u0016\u0003\u0001\0\u0005hello", "\u00ff".repeat(70_000)
+            String[] garbages = {get("/"), "\0".repeat(500), "\u0016\u0003\u0001\0\u0005hello", "\u00ff".repeat(70_000)
             };
             for (String garbage : garbages) {
                 try (HttpPeer bad = HttpPeer.connect(server)) {
@@ -220,16 +219,14 @@ class TlsConnectionTest {
     @DisplayName("R-75: a client that closes TCP without close_notify ends the connection with 1006")
     void aClientThatVanishesIsNoticed(String protocol) throws Exception {
         start(Options.defaults());
-        try (Socket tcp = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            SSLSocket tls = (SSLSocket) TestTls.clientContext()
-                    .getSocketFactory()
-                    .createSocket(tcp, "localhost", server.port(), false);
-            tls.setEnabledProtocols(new String[] {protocol});
-            HttpPeer peer = new HttpPeer(tls);
-            assertEquals(101, peer.send(upgrade("/echo")).answer().status());
-            tcp.close();
-            assertEquals(1006, take(closes).code());
-        }
+        Socket tcp = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        SSLSocket tls = (SSLSocket)
+                TestTls.clientContext().getSocketFactory().createSocket(tcp, "localhost", server.port(), false);
+        tls.setEnabledProtocols(new String[] {protocol});
+        HttpPeer peer = new HttpPeer(tls);
+        assertEquals(101, peer.send(upgrade("/echo")).answer().status());
+        tcp.close();
+        assertEquals(1006, take(closes).code());
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ class AcceptorTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException, IOException {
+    void stop() throws IOException {
         running.close();
         for (SocketChannel connection : accepted) {
             connection.close();
