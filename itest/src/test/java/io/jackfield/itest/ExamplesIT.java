@@ -55,17 +55,13 @@ class ExamplesIT {
     void keepsTheOrderOfMessages() throws Exception {
         framework.start(ExampleBundle.of("overtake-extension"));
         try (RawClient client = connect("/echo", OVERTAKE)) {
-            ByteArrayOutputStream burst = new ByteArrayOutputStream();
-            for (String text : List.of("a", "b", "c", "d")) {
-                burst.writeBytes(numbered(text, 0).masked());
-            }
-            burst.writeBytes(WireFrame.close(1000, "").masked());
-            client.send(burst.toByteArray());
+            client.send(burst(numbered("a", 0), numbered("b", 0)));
             assertSameFrame(numbered("a", 1), client.readFrame());
             assertSameFrame(numbered("b", 0), client.readFrame());
+            Thread finishing = threadNamed("x-overtake");
+            client.send(burst(numbered("c", 0), numbered("d", 0), WireFrame.close(1000, "")));
             assertSameFrame(numbered("c", 3), client.readFrame());
             assertSameFrame(numbered("d", 2), client.readFrame());
-            Thread finishing = threadNamed("x-overtake");
             client.assertFailsWith(1000);
             finishing.join(20_000);
             assertFalse(finishing.isAlive(), "the extension's thread behind the last connection");
@@ -143,6 +139,14 @@ class ExamplesIT {
     private static WireFrame numbered(String text, int number) {
         byte[] payload = (text + (char) number).getBytes(StandardCharsets.US_ASCII);
         return new WireFrame(WireFrame.FIN | WireFrame.RSV3 | WireFrame.TEXT, payload);
+    }
+
+    private static byte[] burst(WireFrame... frames) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (WireFrame frame : frames) {
+            bytes.writeBytes(frame.masked());
+        }
+        return bytes.toByteArray();
     }
 
     private static void assertSameFrame(WireFrame expected, WireFrame actual) {
