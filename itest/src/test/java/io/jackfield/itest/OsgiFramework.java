@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
@@ -62,17 +64,32 @@ final class OsgiFramework implements AutoCloseable {
 
     /** Installs our bundles and starts them. */
     OsgiFramework startJackfield() throws IOException, BundleException {
-        try (Stream<Path> jars = Files.list(Workplace.BUNDLES)) {
-            for (Path jar : jars.sorted().toList()) {
-                Bundle bundle =
-                        framework.getBundleContext().installBundle(jar.toUri().toString());
-                bundles.put(bundle.getSymbolicName(), bundle);
-            }
-        }
-        for (Bundle bundle : bundles.values()) {
-            bundle.start();
+        for (Bundle bundle : startAll(Workplace.BUNDLES)) {
+            bundles.put(bundle.getSymbolicName(), bundle);
         }
         return this;
+    }
+
+    /** Installs all bundles of a folder and starts them. */
+    List<Bundle> startAll(Path folder) throws IOException, BundleException {
+        List<Bundle> installed = new ArrayList<>();
+        try (Stream<Path> jars = Files.list(folder)) {
+            for (Path jar : jars.sorted().toList()) {
+                installed.add(
+                        framework.getBundleContext().installBundle(jar.toUri().toString()));
+            }
+        }
+        for (Bundle bundle : installed) {
+            bundle.start();
+        }
+        return installed;
+    }
+
+    /** Installs a bundle and starts it. */
+    Bundle start(Path jar) throws BundleException {
+        Bundle bundle = framework.getBundleContext().installBundle(jar.toUri().toString());
+        bundle.start();
+        return bundle;
     }
 
     /** Makes a bundle of an activator's package, installs and starts it. */

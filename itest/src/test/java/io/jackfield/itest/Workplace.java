@@ -8,6 +8,9 @@ final class Workplace {
     static final Path TARGET = Path.of("target").toAbsolutePath();
     static final Path NODE_SOURCES = Path.of("src", "test", "node").toAbsolutePath();
     static final Path BUNDLES = TARGET.resolve("bundles");
+    static final Path DECLARATIVE_SERVICES = TARGET.resolve("declarative-services");
+    static final Path ANNOTATIONS = TARGET.resolve("annotations");
+    static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
 
     private Workplace() {}
 

@@ -8,6 +8,7 @@ import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.codec.handshake.OpeningHandshake;
 import io.jackfield.codec.handshake.OpeningHandshake.Accepted;
 import io.jackfield.codec.handshake.OpeningHandshake.Rejected;
@@ -349,7 +350,8 @@ public final class OpeningPhase implements Phase {
                 "Handshake refused with {0}: {1}",
                 rejected.response().status(),
                 rejected.reason());
-        if (rejected.failure() != null) {
+        if (rejected.failure() != null && !(rejected.failure() instanceof ExtensionException)) {
+            // An extension that refuses says why in the reason; one that fails has a defect.
             LOG.log(Level.WARNING, "An extension failed in the opening handshake", rejected.failure());
         }
         respond(rejected.response());
