@@ -1,5 +1,6 @@
 package io.jackfield.server.loop;
 
+import java.util.BitSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,10 @@ final class TimerWheel {
     private static final int DUE = SLOTS;
 
     private final Timer[] slots = new Timer[SLOTS + 1];
+
+    /** The slots with timers: a loop asks for the next one in every turn, and the wheel may be nearly empty. */
+    private final BitSet occupied = new BitSet(SLOTS + 1);
+
     private final long originNanos;
     private final Executor runner;
     private long currentTick;
@@ -65,12 +70,13 @@ final class TimerWheel {
         if (pending == 0) {
             return Long.MAX_VALUE;
         }
-        for (long tick = currentTick + 1; tick <= currentTick + SLOTS; tick++) {
-            if (slots[slot(tick)] != null) {
-                return Math.max(0, originNanos + tick * TICK_NANOS - nowNanos);
-            }
+        int from = slot(currentTick + 1);
+        int next = occupied.nextSetBit(from);
+        if (next < 0) {
+            next = occupied.nextSetBit(0);
         }
-        throw new IllegalStateException("a pending timer is in no slot");
+        long tick = currentTick + 1 + slot(next - from);
+        return Math.max(0, originNanos + tick * TICK_NANOS - nowNanos);
     }
 
     int pending() {
@@ -108,11 +114,13 @@ final class TimerWheel {
             timer.next.previous = timer;
         }
         slots[slot] = timer;
+        occupied.set(slot);
     }
 
     private void unlink(Timer timer) {
         if (timer.previous == null) {
             slots[timer.slot] = timer.next;
+            occupied.set(timer.slot, timer.next != null);
         } else {
             timer.previous.next = timer.next;
         }
