@@ -46,7 +46,6 @@ public final class Connection implements Selectable, Flushable {
     /** Whether the transport did not take all output: written by the loop, read by any thread. */
     private volatile boolean congested;
 
-    private long bytesRead;
     private long bytesWritten;
 
     /**
@@ -104,10 +103,6 @@ public final class Connection implements Selectable, Flushable {
         return inputEnded;
     }
 
-    long bytesRead() {
-        return bytesRead;
-    }
-
     long bytesWritten() {
         return bytesWritten;
     }
@@ -150,7 +145,6 @@ public final class Connection implements Selectable, Flushable {
                 phase.onInputEnd();
                 break;
             }
-            bytesRead += length;
             if (length > 0) {
                 phase.onBytes(buffer.flip());
             }

@@ -98,8 +98,7 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
         if (rejected.isPresent()) {
             return rejected.get();
         }
-        Optional<String> origin = request.headers().first("Origin");
-        if (origin.isPresent() && !endpoint.options().origins().allows(origin.get(), request)) {
+        if (!endpoint.allowsOrigin(request)) {
             return new Rejected(Response.text(403, "Origin not allowed"), "Origin not allowed");
         }
         return OpeningHandshake.accept(

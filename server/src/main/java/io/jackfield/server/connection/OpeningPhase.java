@@ -201,7 +201,7 @@ public final class OpeningPhase implements Phase {
         request = request.toBuilder().pathParameters(match.parameters()).build();
         boolean originAllowed;
         try {
-            originAllowed = isOriginAllowed(endpoint.options());
+            originAllowed = endpoint.allowsOrigin(request);
         } catch (RuntimeException | Error e) {
             fail(e);
             return;
@@ -214,11 +214,6 @@ public final class OpeningPhase implements Phase {
             Decision decision = endpoint.handler().decide(request);
             return () -> follow(endpoint, decision);
         });
-    }
-
-    private boolean isOriginAllowed(Options endpointOptions) {
-        Optional<String> origin = request.headers().first("Origin");
-        return origin.isEmpty() || endpointOptions.origins().allows(origin.get(), request);
     }
 
     private void follow(PublishedEndpoint endpoint, Decision decision) {

@@ -2,10 +2,12 @@ package io.jackfield.server.routing;
 
 import io.jackfield.api.Handler;
 import io.jackfield.api.Options;
+import io.jackfield.api.Request;
 import io.jackfield.api.extension.ExtensionContext;
 import io.jackfield.codec.DriverConfig;
 import io.jackfield.codec.Role;
 import java.util.List;
+import java.util.Optional;
 
 /** An endpoint that a server publishes, with everything that its connections share. Immutable. */
 public final class PublishedEndpoint {
@@ -62,6 +64,18 @@ public final class PublishedEndpoint {
     /** Its ranking. */
     public int ranking() {
         return ranking;
+    }
+
+    /**
+     * Whether the page that a request comes from may connect; other clients than browsers name none (RFC 6455 section
+     * 10.2).
+     *
+     * @param request an opening handshake
+     * @return false if the origin policy refuses
+     */
+    public boolean allowsOrigin(Request request) {
+        Optional<String> origin = request.headers().first("Origin");
+        return origin.isEmpty() || options.origins().allows(origin.get(), request);
     }
 
     /** What its drivers share. */
