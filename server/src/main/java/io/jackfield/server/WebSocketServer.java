@@ -15,10 +15,8 @@ import io.jackfield.server.connection.OpeningPhase;
 import io.jackfield.server.loop.Acceptor;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.LoopGroup;
-import io.jackfield.server.routing.EndpointRegistry;
 import io.jackfield.server.routing.PathPattern;
 import io.jackfield.server.routing.PublishedEndpoint;
-import io.jackfield.server.routing.Ranked;
 import io.jackfield.server.routing.Routing;
 import io.jackfield.server.transport.SocketChannels;
 import java.io.IOException;
@@ -66,7 +64,7 @@ public final class WebSocketServer implements AutoCloseable {
     private WebSocketServer(Builder settings) {
         this.settings = settings;
         connector = new Connector(settings.tls);
-        routing = new Routing(new EndpointRegistry(), new Ranked<>(), new Ranked<>(), settings.options);
+        routing = new Routing(settings.options);
         settings.endpoints.forEach(this::addEndpoint);
         settings.fallbacks.forEach(fallback -> addFallback(fallback, 0));
         if (settings.discoverExtensions) {
@@ -174,8 +172,13 @@ public final class WebSocketServer implements AutoCloseable {
      * @throws IllegalArgumentException if its path is not one
      */
     public Registration addEndpoint(Endpoint endpoint) {
-        PublishedEndpoint published = publish(endpoint, routing.options());
-        routing.endpoints().add(published);
+        PublishedEndpoint published = new PublishedEndpoint(
+                PathPattern.parse(endpoint.path()),
+                endpoint.handler(),
+                endpoint.protocols(),
+                endpoint.options() == null ? Options.defaults() : endpoint.options(),
+                endpoint.ranking());
+        routing.publish(published);
         return () -> {
             if (routing.endpoints().remove(published)) {
                 ifRunning(connections -> connections.goAway(published));
@@ -211,13 +214,14 @@ public final class WebSocketServer implements AutoCloseable {
         return () -> routing.fallbacks().remove(fallback);
     }
 
-    private static PublishedEndpoint publish(Endpoint endpoint, Options serverOptions) {
-        return new PublishedEndpoint(
-                PathPattern.parse(endpoint.path()),
-                endpoint.handler(),
-                endpoint.protocols(),
-                endpoint.options() == null ? serverOptions : endpoint.options(),
-                endpoint.ranking());
+    /**
+     * Replaces the options for connections that arrive from now on. Those that are open, or have begun their handshake,
+     * keep what they have. Nothing is closed.
+     *
+     * @param options hold where an endpoint sets none of its own
+     */
+    public void changeOptions(Options options) {
+        routing.changeOptions(Objects.requireNonNull(options, "options"));
     }
 
     /**
@@ -367,7 +371,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Sets the options that hold where an endpoint has none of its own.
+         * Sets the options that hold where an endpoint sets none of its own.
          *
          * @param serverOptions the options
          * @return this
