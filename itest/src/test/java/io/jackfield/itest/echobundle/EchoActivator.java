@@ -5,8 +5,11 @@ import java.util.Hashtable;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Publishes an echo at {@code /echo}. The framework takes the service back when the bundle stops. */
+/** Publishes an echo at the path of its manifest. The framework takes the service back when the bundle stops. */
 public final class EchoActivator implements BundleActivator {
+
+    /** The manifest header that tells the path, {@code /echo} without it. */
+    public static final String PATH_HEADER = "Echo-Path";
 
     /** Called by the framework. */
     public EchoActivator() {}
@@ -15,7 +18,8 @@ public final class EchoActivator implements BundleActivator {
     public void start(BundleContext context) {
         Handler echo = (socket, request) -> socket.onMessage(socket::send);
         Hashtable<String, Object> properties = new Hashtable<>();
-        properties.put(Handler.PATH, "/echo");
+        String path = context.getBundle().getHeaders().get(PATH_HEADER);
+        properties.put(Handler.PATH, path == null ? "/echo" : path);
         properties.put(Handler.PROTOCOLS, "echo");
         context.registerService(Handler.class, echo, properties);
     }
