@@ -11,7 +11,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
-/** What a bundle leaves behind when it is uninstalled in the middle of its work: nothing. */
+/**
+ * What a bundle leaves behind when it is uninstalled in the middle of its work: nothing. The endpoint that goes on keeps the
+ * sockets of those that are gone.
+ */
 class OsgiClassLoadersIT {
 
     private OsgiFramework framework;

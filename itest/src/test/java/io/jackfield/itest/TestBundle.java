@@ -49,8 +49,12 @@ final class TestBundle {
         return this;
     }
 
+    /** Adds classes and what is nested in them. */
     TestBundle classes(Class<?>... more) {
-        classes.addAll(List.of(more));
+        for (Class<?> type : more) {
+            classes.add(type);
+            classes(type.getDeclaredClasses());
+        }
         return this;
     }
 

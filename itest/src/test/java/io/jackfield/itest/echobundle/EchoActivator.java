@@ -1,7 +1,10 @@
 package io.jackfield.itest.echobundle;
 
 import io.jackfield.api.Handler;
+import io.jackfield.api.WebSocket;
 import java.util.Hashtable;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
@@ -11,12 +14,18 @@ public final class EchoActivator implements BundleActivator {
     /** The manifest header that tells the path, {@code /echo} without it. */
     public static final String PATH_HEADER = "Echo-Path";
 
+    /** All connections that there ever were, kept as a careless application keeps them. */
+    private final List<WebSocket> kept = new CopyOnWriteArrayList<>();
+
     /** Called by the framework. */
     public EchoActivator() {}
 
     @Override
     public void start(BundleContext context) {
-        Handler echo = (socket, request) -> socket.onMessage(socket::send);
+        Handler echo = (socket, request) -> {
+            kept.add(socket);
+            socket.onMessage(socket::send);
+        };
         Hashtable<String, Object> properties = new Hashtable<>();
         String path = context.getBundle().getHeaders().get(PATH_HEADER);
         properties.put(Handler.PATH, path == null ? "/echo" : path);
