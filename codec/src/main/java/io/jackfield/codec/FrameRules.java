@@ -18,6 +18,10 @@ final class FrameRules {
         this.claimedRsv = claimedRsv;
     }
 
+    long maxMessageLength() {
+        return config.maxMessageLength();
+    }
+
     /**
      * Judges a part of a header.
      *
