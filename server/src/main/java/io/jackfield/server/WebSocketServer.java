@@ -20,10 +20,10 @@ import io.jackfield.server.connection.Survey;
 import io.jackfield.server.loop.Acceptor;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.LoopGroup;
-import io.jackfield.server.routing.EndpointRegistry;
+import io.jackfield.server.management.Management;
+import io.jackfield.server.recording.Recorders;
 import io.jackfield.server.routing.PathPattern;
 import io.jackfield.server.routing.PublishedEndpoint;
-import io.jackfield.server.routing.Ranked;
 import io.jackfield.server.routing.Routing;
 import io.jackfield.server.statistics.Journal;
 import io.jackfield.server.transport.SocketChannels;
@@ -65,6 +65,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
             InetSocketAddress address,
             OpenConnections connections,
             Survey survey,
+            Registration managed,
             long since) {
 
         Duration uptime() {
@@ -75,7 +76,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
     private final Builder settings;
     private final Routing routing;
     private final Connector connector;
-    private final Journal journal = new Journal();
+    private final Journal journal = new Journal(Recorders.find());
 
     // Written under this: running is null before the start, and from the end on, which is for ever.
     private Running running;
@@ -84,7 +85,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
     private WebSocketServer(Builder settings) {
         this.settings = settings;
         connector = new Connector(settings.tls);
-        routing = new Routing(new EndpointRegistry(), new Ranked<>(), new Ranked<>(), settings.options);
+        routing = new Routing(settings.options);
         settings.observers.forEach(journal::add);
         settings.endpoints.forEach(this::addEndpoint);
         settings.fallbacks.forEach(fallback -> addFallback(fallback, 0));
@@ -120,7 +121,13 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
             LoopGroup loops = LoopGroup.start(settings.loops, "jackfield-" + address.getPort(), journal);
             Acceptor acceptor = new Acceptor(channel, loops.all().get(0), accepted -> connect(accepted, loops.next()));
             running = new Running(
-                    loops, acceptor, address, new OpenConnections(loops), new Survey(loops), System.nanoTime());
+                    loops,
+                    acceptor,
+                    address,
+                    new OpenConnections(loops),
+                    new Survey(loops),
+                    settings.jmx ? Management.register(this, localUrl(address), address) : () -> {},
+                    System.nanoTime());
             acceptor.start();
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -178,7 +185,10 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
      */
     @Override
     public String url() {
-        InetSocketAddress address = requireRunning().address();
+        return localUrl(requireRunning().address());
+    }
+
+    private String localUrl(InetSocketAddress address) {
         InetAddress host = address.getAddress();
         String name = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
         return (connector.isSecure() ? "wss://" : "ws://") + (name.contains(":") ? "[" + name + "]" : name) + ":"
@@ -227,8 +237,13 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
      * @throws IllegalArgumentException if its path is not one
      */
     public Registration addEndpoint(Endpoint endpoint) {
-        PublishedEndpoint published = publish(endpoint, routing.options());
-        routing.endpoints().add(published);
+        PublishedEndpoint published = new PublishedEndpoint(
+                PathPattern.parse(endpoint.path()),
+                endpoint.handler(),
+                endpoint.protocols(),
+                endpoint.options() == null ? Options.defaults() : endpoint.options(),
+                endpoint.ranking());
+        routing.publish(published);
         return () -> {
             if (routing.endpoints().remove(published)) {
                 ifRunning(connections -> connections.goAway(published));
@@ -264,13 +279,14 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
         return () -> routing.fallbacks().remove(fallback);
     }
 
-    private static PublishedEndpoint publish(Endpoint endpoint, Options serverOptions) {
-        return new PublishedEndpoint(
-                PathPattern.parse(endpoint.path()),
-                endpoint.handler(),
-                endpoint.protocols(),
-                endpoint.options() == null ? serverOptions : endpoint.options(),
-                endpoint.ranking());
+    /**
+     * Replaces the options for connections that arrive from now on. Those that are open, or have begun their handshake,
+     * keep what they have. Nothing is closed.
+     *
+     * @param options hold where an endpoint sets none of its own
+     */
+    public void changeOptions(Options options) {
+        routing.changeOptions(Objects.requireNonNull(options, "options"));
     }
 
     /**
@@ -323,6 +339,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
         if (ending == null) {
             return true;
         }
+        ending.managed().close();
         ending.acceptor().close();
         ending.connections().goAway();
         if (ending.loops().inLoop()) {
@@ -350,6 +367,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
         private SSLContext tls;
         private Options options = Options.defaults();
         private boolean discoverExtensions = true;
+        private boolean jmx = true;
         private final List<Endpoint> endpoints = new ArrayList<>();
         private final List<Fallback> fallbacks = new ArrayList<>();
         private final List<ConnectionObserver> observers = new ArrayList<>();
@@ -421,7 +439,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
         }
 
         /**
-         * Sets the options that hold where an endpoint has none of its own.
+         * Sets the options that hold where an endpoint sets none of its own.
          *
          * @param serverOptions the options
          * @return this
@@ -510,6 +528,18 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
          */
         public Builder fallback(Fallback fallback) {
             fallbacks.add(Objects.requireNonNull(fallback, "fallback"));
+            return this;
+        }
+
+        /**
+         * Sets whether the server's figures are an MBean, {@code io.jackfield:type=Server,host=...,port=...}, while it
+         * listens.
+         *
+         * @param show true, the default, to show them where the runtime has the module {@code java.management}
+         * @return this
+         */
+        public Builder jmx(boolean show) {
+            jmx = show;
             return this;
         }
 

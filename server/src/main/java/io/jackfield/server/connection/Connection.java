@@ -305,6 +305,11 @@ public final class Connection implements Selectable, Flushable {
             if (congested == drained) {
                 congested = !drained;
                 updateInterest();
+                if (congested) {
+                    loop.journal().recorder().consumerLags(id, remoteAddress());
+                } else {
+                    loop.journal().recorder().consumerCaughtUp(id);
+                }
             }
             return true;
         } catch (IOException e) {
@@ -360,6 +365,9 @@ public final class Connection implements Selectable, Flushable {
     void close() {
         if (!closed) {
             closed = true;
+            if (congested) {
+                loop.journal().recorder().consumerCaughtUp(id);
+            }
             output.clear();
             transport.close();
         }

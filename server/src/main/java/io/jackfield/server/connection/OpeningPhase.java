@@ -78,7 +78,7 @@ public final class OpeningPhase implements Phase {
     public static void begin(Connection connection, Routing routing) {
         OpeningPhase phase = new OpeningPhase(connection, routing);
         phase.timer =
-                connection.loop().schedule(routing.options().handshakeTimeout().toNanos(), phase::onTimeout);
+                connection.loop().schedule(phase.options.handshakeTimeout().toNanos(), phase::onTimeout);
         connection.start(phase);
     }
 
@@ -148,7 +148,7 @@ public final class OpeningPhase implements Phase {
 
     /** Whether the handshake waits for this endpoint. */
     boolean isFor(PublishedEndpoint published) {
-        return matched == published;
+        return matched != null && matched.isSameAs(published);
     }
 
     /** Whether the handshake was accepted with this extension. */

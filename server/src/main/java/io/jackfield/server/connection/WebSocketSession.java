@@ -15,6 +15,7 @@ import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.statistics.ConnectionFigures;
+import io.jackfield.server.statistics.Recorder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,10 @@ class WebSocketSession implements WebSocket {
 
     long connectionId() {
         return connection.id();
+    }
+
+    Recorder recorder() {
+        return connection.loop().journal().recorder();
     }
 
     /** Its figures as they are now. Any thread may ask. */

@@ -15,7 +15,6 @@ final class Whiteboard {
 
     Whiteboard(BundleContext context, WebSocketServer server, ServerConfiguration configuration) {
         TargetFilter target = new TargetFilter(configuration.properties());
-        EndpointReader endpoints = new EndpointReader(configuration.options());
         ExtensionTwins twins = new ExtensionTwins(server::addExtension);
         // Extensions first, so that they are there when the first endpoint gets a handshake.
         trackings = List.of(
@@ -24,7 +23,7 @@ final class Whiteboard {
                         context,
                         filter(Handler.class, "(" + Handler.PATH + "=*)"),
                         target,
-                        endpoints::read,
+                        EndpointReader::read,
                         server::addEndpoint),
                 new ServiceTracking<>(
                         context,

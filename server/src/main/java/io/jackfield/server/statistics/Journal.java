@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Takes down what happens in a server and is worth being told: counts it, and tells observers. One a server, from its
+ * Takes down what happens in a server and is worth being told: counts it, has it recorded, and tells observers. One a server, from its
  * making on; reached through the event loop. Thread-safe; for what happens seldom, not for each message.
  */
 public final class Journal {
@@ -29,6 +29,7 @@ public final class Journal {
     private final List<LoopCounters> loops = new CopyOnWriteArrayList<>();
     private final List<ConnectionObserver> observers = new CopyOnWriteArrayList<>();
 
+    private final Recorder recorder;
     private final AtomicLong connections = new AtomicLong();
     private final LongAdder acceptedHandshakes = new LongAdder();
     private final LongAdder plainRequests = new LongAdder();
@@ -37,8 +38,24 @@ public final class Journal {
     private final Tally<Integer> closeCodes = new Tally<>();
     private final Tally<Option> limitHits = new Tally<>();
 
-    /** An empty journal. */
-    public Journal() {}
+    /** A journal that nobody reads but us. */
+    public Journal() {
+        this(Recorder.NONE);
+    }
+
+    /**
+     * An empty journal.
+     *
+     * @param recorder records single events
+     */
+    public Journal(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** Records what is too frequent, or too rarely wanted, for this journal. */
+    public Recorder recorder() {
+        return recorder;
+    }
 
     /** The counters for one more loop. */
     public LoopCounters newLoop() {
@@ -84,6 +101,7 @@ public final class Journal {
      */
     public void handshakeRefused(RefusedHandshake handshake) {
         refusals.count(handshake.reason());
+        recorder.handshakeRefused(handshake);
         tell(observer -> observer.refused(handshake));
     }
 
@@ -94,8 +112,9 @@ public final class Journal {
      */
     public void opened(Supplier<ConnectionStatistics> connection) {
         acceptedHandshakes.increment();
-        if (!observers.isEmpty()) {
+        if (!observers.isEmpty() || recorder.wantsConnections()) {
             ConnectionStatistics figures = connection.get();
+            recorder.handshakeAccepted(figures);
             tell(observer -> observer.opened(figures));
         }
     }
@@ -108,8 +127,9 @@ public final class Journal {
      */
     public void closed(Supplier<ConnectionStatistics> connection, Event.Close event) {
         closeCodes.count(event.code());
-        if (!observers.isEmpty()) {
+        if (!observers.isEmpty() || recorder.wantsConnections()) {
             ConnectionStatistics figures = connection.get();
+            recorder.connectionClosed(figures, event);
             tell(observer -> observer.closed(figures, event.code(), event.reason(), event.initiator()));
         }
     }
@@ -123,6 +143,7 @@ public final class Journal {
      */
     public void limitHit(Option option, long connection) {
         limitHits.count(option);
+        recorder.limitHit(option, connection);
     }
 
     /**
@@ -134,6 +155,7 @@ public final class Journal {
      */
     public void extensionFailed(String extension, Throwable thrown, long connection) {
         extensionFailures.increment();
+        recorder.extensionFailed(extension, thrown, connection);
     }
 
     private void tell(Consumer<ConnectionObserver> event) {
