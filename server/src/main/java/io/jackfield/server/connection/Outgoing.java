@@ -1,5 +1,6 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.api.Option;
 import io.jackfield.api.OverflowPolicy;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.io.IOException;
@@ -20,6 +21,9 @@ final class Outgoing {
     /** One message in {@link #handedOver}, above its bytes. */
     private static final long ONE_MESSAGE = 1L << 44;
 
+    private static final AtomicLongFieldUpdater<Outgoing> ENCODED =
+            AtomicLongFieldUpdater.newUpdater(Outgoing.class, "encoded");
+
     private static final AtomicLongFieldUpdater<Outgoing> HANDED_OVER =
             AtomicLongFieldUpdater.newUpdater(Outgoing.class, "handedOver");
 
@@ -37,9 +41,11 @@ final class Outgoing {
     // Written by the loop alone, read by any thread.
     private volatile long queued;
 
-    // The loop's own: messages given to the driver, and those that it has encoded.
+    /** Messages that the driver has encoded: written by the loop alone, read by any thread. */
+    private volatile long encoded;
+
+    // The loop's own: messages given to the driver.
     private long sent;
-    private long encoded;
     private Receipts receipts;
 
     Outgoing(WebSocketSession session, Connection connection, long maxBufferedAmount, OverflowPolicy overflowPolicy) {
@@ -51,6 +57,10 @@ final class Outgoing {
 
     long bufferedAmount() {
         return queued + (handedOver & (ONE_MESSAGE - 1));
+    }
+
+    long encodedMessages() {
+        return encoded;
     }
 
     /** Whether other threads have messages on their way that were accepted. */
@@ -124,6 +134,7 @@ final class Outgoing {
         if (bufferedAmount() + length <= maxBufferedAmount) {
             return true;
         }
+        connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
         String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
         switch (overflowPolicy) {
             case REFUSE -> {
@@ -202,7 +213,8 @@ final class Outgoing {
 
     /** The driver has encoded a whole message. */
     void onMessageEncoded() {
-        encoded++;
+        ENCODED.lazySet(this, encoded + 1);
+        connection.loop().counters().sentMessages().add(1);
         if (receipts != null) {
             receipts.encoded(encoded, connection.totalOutput());
         }
