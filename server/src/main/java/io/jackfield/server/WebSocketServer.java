@@ -63,7 +63,7 @@ public final class WebSocketServer implements AutoCloseable {
 
     private WebSocketServer(Builder settings) {
         this.settings = settings;
-connector = new Connector(settings.tls == null ? null : settings.tls.engines());
+        connector = new Connector(settings.tls == null ? null : settings.tls.engines());
         routing = new Routing(settings.options);
         settings.endpoints.forEach(this::addEndpoint);
         settings.fallbacks.forEach(fallback -> addFallback(fallback, 0));

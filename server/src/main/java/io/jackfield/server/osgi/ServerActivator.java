@@ -26,7 +26,7 @@ public final class ServerActivator implements BundleActivator {
         // First, so that the server's first handshake already finds the extensions.
         extender = new ServiceLoaderExtender(context);
         extender.open();
-        servers = new ConfiguredServers(context);
+        servers = new ConfiguredServers(context::getProperty, () -> new ConfiguredServer(context));
         configurationAdmin = new ConfigurationAdminLink(context, servers);
         try {
             if (!configurationAdmin.open()) {
