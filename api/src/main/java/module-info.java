@@ -12,4 +12,5 @@ module io.jackfield.api {
 
     exports io.jackfield.api;
     exports io.jackfield.api.extension;
+    exports io.jackfield.api.statistics;
 }
