@@ -1,5 +1,6 @@
 package io.jackfield.server.osgi;
 
+import io.jackfield.api.statistics.ServerMonitor;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -73,7 +74,8 @@ final class PublishedServer {
         Hashtable<String, Object> properties = new Hashtable<>(configuration.properties());
         properties.put(ServerConfiguration.PORT, server.port());
         properties.put(URL, server.url());
-        registration = context.registerService(WebSocketServer.class, server, properties);
+        String[] types = {WebSocketServer.class.getName(), ServerMonitor.class.getName()};
+        registration = context.registerService(types, server, properties);
         LOG.log(Level.INFO, "Listening on {0}", server.url());
     }
 
