@@ -133,6 +133,24 @@ class PlatformUseTest {
     }
 
     @Test
+    void whatARuntimeMayLackIsUsedOnlyWhereThatIsFoundOut() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.jackfield.server.management..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.lang.management..", "javax.management..")
+                .check(JackfieldClasses.ALL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.jackfield.server.recording..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr..")
+                .check(JackfieldClasses.ALL);
+    }
+
+    @Test
     void nothingReflects() {
         noClasses()
                 .should()
