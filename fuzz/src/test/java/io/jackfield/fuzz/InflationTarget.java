@@ -25,8 +25,8 @@ public final class InflationTarget {
     /** Behind so many final blocks a message may be refused. */
     private static final int FREE_FINAL_BLOCKS = 15;
 
-    /** What five octets of DEFLATE can become: at least eight bits for each 258 bytes. */
-    private static final int TAIL_AT_MOST = 5 * 258;
+    /** What five octets of DEFLATE can become: with one bit for the length and one for the distance, 258 bytes. */
+    static final int TAIL_AT_MOST = 5 * 8 / 2 * 258;
 
     private InflationTarget() {}
 

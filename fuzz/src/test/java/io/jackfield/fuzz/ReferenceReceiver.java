@@ -215,7 +215,7 @@ final class ReferenceReceiver {
             throw fail(1009);
         } catch (ReferenceInflater.Truncated e) {
             // An inflater may take what it puts behind the payload for a part of it, and find that too large.
-            isCertain &= inflater.produced() + 5 * 258 < circumstances.maxMessageLength();
+            isCertain &= inflater.produced() + InflationTarget.TAIL_AT_MOST < circumstances.maxMessageLength();
             throw fail(1007);
         } catch (ReferenceInflater.Malformed | ReferenceInflater.TooFar e) {
             throw fail(1007);
