@@ -11,4 +11,5 @@ module io.jackfield.api {
 
     exports io.jackfield.api;
     exports io.jackfield.api.extension;
+    exports io.jackfield.api.statistics;
 }
