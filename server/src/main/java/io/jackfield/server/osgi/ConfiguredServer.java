@@ -10,7 +10,7 @@ import org.osgi.framework.BundleContext;
  * The server of one configuration, with its TLS: from a key store, or from a service that may come later and leave early.
  * Thread-safe.
  */
-final class ConfiguredServer {
+final class ConfiguredServer implements Configurable {
 
     private static final Logger LOG = System.getLogger(ConfiguredServer.class.getName());
 
@@ -29,11 +29,9 @@ final class ConfiguredServer {
     /**
      * Brings the server into line with a configuration. Where that names a service that is not there yet, this happens when
      * it comes, and the server stays as it was until then.
-     *
-     * @throws InvalidPropertyException if it cannot be used; the server stays as it was
-     * @throws IOException if it is not possible to listen as it says; the server stays as it was
      */
-    synchronized void apply(ServerConfiguration configuration) throws IOException {
+    @Override
+    public synchronized void apply(ServerConfiguration configuration) throws IOException {
         TlsService service = service(configuration.tlsName());
         try {
             if (service == null) {
@@ -56,13 +54,13 @@ final class ConfiguredServer {
         wanted = configuration;
     }
 
-    /** Whether a configuration was applied. */
-    synchronized boolean isConfigured() {
+    @Override
+    public synchronized boolean isConfigured() {
         return wanted != null;
     }
 
-    /** Stops the server, until a configuration is applied again. */
-    synchronized void stop() {
+    @Override
+    public synchronized void stop() {
         closeIfAny(tlsService);
         tlsService = null;
         wanted = null;

@@ -1,5 +1,6 @@
 package io.jackfield.server.osgi;
 
+import io.jackfield.api.statistics.ServerMonitor;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -68,7 +69,8 @@ final class PublishedServer {
             whiteboard.close();
             throw e;
         }
-        registration = context.registerService(WebSocketServer.class, server, properties());
+        String[] types = {WebSocketServer.class.getName(), ServerMonitor.class.getName()};
+        registration = context.registerService(types, server, properties());
         LOG.log(Level.INFO, "Server {0} listens on {1}", configuration.name(), server.url());
     }
 
