@@ -41,6 +41,9 @@ final class OsgiFramework implements AutoCloseable {
                 Files.createTempDirectory(Workplace.TARGET, "framework").toString(),
                 "org.osgi.framework.storage.clean",
                 "onFirstInit",
+                // Felix would guess that a bundle may want classes of the tests' class path.
+                "felix.bootdelegation.implicit",
+                "false",
                 "jackfield.host",
                 "127.0.0.1",
                 "jackfield.port",
@@ -62,9 +65,7 @@ final class OsgiFramework implements AutoCloseable {
 
     /** Installs our bundles and starts them. */
     OsgiFramework startJackfield() throws IOException, BundleException {
-        for (Bundle bundle : startAll(Workplace.BUNDLES)) {
-            bundles.put(bundle.getSymbolicName(), bundle);
-        }
+        startAll(Workplace.BUNDLES);
         return this;
     }
 
@@ -79,6 +80,7 @@ final class OsgiFramework implements AutoCloseable {
         }
         for (Bundle bundle : installed) {
             bundle.start();
+            bundles.put(bundle.getSymbolicName(), bundle);
         }
         return installed;
     }
@@ -138,6 +140,14 @@ final class OsgiFramework implements AutoCloseable {
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How many services of a type a bundle has. */
+    long services(String type, String symbolicName) throws InvalidSyntaxException {
+        ServiceReference<?>[] all = framework.getBundleContext().getAllServiceReferences(type, null);
+        return Stream.of(all)
+                .filter(service -> service.getBundle().getSymbolicName().equals(symbolicName))
+                .count();
     }
 
     int port() {

@@ -17,7 +17,8 @@ import org.osgi.framework.BundleActivator;
 /** A bundle of some classes of the tests and files made up for it: what a stranger's build would put into a jar. */
 final class TestBundle {
 
-    private static final String EXTENSION = "io.jackfield.api.extension.Extension";
+    /** The type of service that extensions are. */
+    static final String EXTENSION = "io.jackfield.api.extension.Extension";
 
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<Class<?>> classes = new ArrayList<>();

@@ -17,6 +17,7 @@ import io.jackfield.server.connection.HandedOverSession;
 import io.jackfield.server.connection.OpenConnections;
 import io.jackfield.server.connection.OpeningPhase;
 import io.jackfield.server.connection.Survey;
+import io.jackfield.server.discovery.ExtensionProviders;
 import io.jackfield.server.loop.Acceptor;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.LoopGroup;
@@ -90,7 +91,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
         settings.endpoints.forEach(this::addEndpoint);
         settings.fallbacks.forEach(fallback -> addFallback(fallback, 0));
         if (settings.discoverExtensions) {
-            DiscoveredExtensions.load().forEach(extension -> addExtension(extension, 0));
+            ExtensionProviders.onThePath().forEach(extension -> addExtension(extension, 0));
         }
     }
 
