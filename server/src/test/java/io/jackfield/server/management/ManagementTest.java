@@ -52,10 +52,10 @@ class ManagementTest {
 
     @Test
     void eachServerIsABeanOfItsOwn() throws Exception {
-        try (WebSocketServer first = builder().start();
-                WebSocketServer second = builder().start()) {
-            assertTrue(BEANS.isRegistered(name(first.port())));
-            first.close();
+        try (WebSocketServer second = builder().start()) {
+            try (WebSocketServer first = builder().start()) {
+                assertTrue(BEANS.isRegistered(name(first.port())));
+            }
             assertFalse(BEANS.queryNames(new ObjectName("io.jackfield:type=Server,port=" + second.port() + ",*"), null)
                     .isEmpty());
         }
