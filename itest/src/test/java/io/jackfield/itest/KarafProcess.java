@@ -94,6 +94,17 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
+    /** Runs a command in Karaf's shell; what it prints. A client that has no input to read from prints nothing. */
+    String run(String command) throws IOException {
+        Path input = Files.writeString(home.resolve("command.txt"), command + "\n");
+        Path client = home.resolve("bin").resolve("client");
+        // Without a terminal, and with its input from a file.
+        return Command.of(Path.of("sh"), "-c", "'" + client + "' -b < '" + input + "'")
+                .run(LIMIT)
+                .requireSuccess("bin/client")
+                .output();
+    }
+
     /** Asks Karaf to stop, and waits until it has ended. */
     int stop() throws InterruptedException {
         Command.of(home.resolve("bin").resolve("stop")).run(LIMIT).requireSuccess("bin/stop");

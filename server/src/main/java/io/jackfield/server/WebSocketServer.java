@@ -84,7 +84,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
 
     private WebSocketServer(Builder settings) {
         this.settings = settings;
-        connector = new Connector(settings.tls);
+        connector = new Connector(settings.tls == null ? null : settings.tls.engines());
         routing = new Routing(settings.options);
         settings.observers.forEach(journal::add);
         settings.endpoints.forEach(this::addEndpoint);
@@ -344,6 +344,17 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
                 effective);
     }
 
+    /**
+     * Changes how TLS is spoken on connections that are accepted from now on: with a renewed certificate, for instance. Those
+     * that are there stay as they are. Any thread may call it.
+     *
+     * @param tls what holds from now on, not null
+     * @throws IllegalStateException if the server was made without TLS
+     */
+    public void renewTls(Tls tls) {
+        connector.renew(tls.engines());
+    }
+
     // -- end ----------------------------------------------------------------------------------------------------------
 
     /**
@@ -389,7 +400,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
         private int port = 8080;
         private int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         private int backlog = 1024;
-        private SSLContext tls;
+        private Tls tls;
         private Options options = Options.defaults();
         private boolean discoverExtensions = true;
         private boolean jmx = true;
@@ -459,7 +470,18 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
          * @return this
          */
         public Builder tls(SSLContext context) {
-            tls = context;
+            tls = context == null ? null : Tls.of(context);
+            return this;
+        }
+
+        /**
+         * Speaks TLS on all connections.
+         *
+         * @param configuration says how, or null for no TLS
+         * @return this
+         */
+        public Builder tls(Tls configuration) {
+            tls = configuration;
             return this;
         }
 

@@ -161,6 +161,8 @@ public final class Connection implements Selectable, Flushable {
     }
 
     private void read() {
+        // What is sent meanwhile leaves at the end of the reading.
+        flushAsked = true;
         for (int reads = 0; reads < READS_PER_TURN && canRead(); reads++) {
             ByteBuffer buffer = loop.buffers().read();
             int length;

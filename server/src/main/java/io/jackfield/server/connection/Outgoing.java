@@ -27,6 +27,9 @@ final class Outgoing {
     private static final AtomicLongFieldUpdater<Outgoing> HANDED_OVER =
             AtomicLongFieldUpdater.newUpdater(Outgoing.class, "handedOver");
 
+    private static final AtomicLongFieldUpdater<Outgoing> QUEUED =
+            AtomicLongFieldUpdater.newUpdater(Outgoing.class, "queued");
+
     private final WebSocketSession session;
     private final Connection connection;
     private final long maxBufferedAmount;
@@ -38,7 +41,7 @@ final class Outgoing {
     /** Whether a send answered false because the transport is backed up, and drain is due. */
     private volatile boolean drainWanted;
 
-    // Written by the loop alone, read by any thread.
+    /** Written by the loop alone, through {@link #setQueued}; read by any thread. */
     private volatile long queued;
 
     /** Messages that the driver has encoded: written by the loop alone, read by any thread. */
@@ -208,7 +211,14 @@ final class Outgoing {
     }
 
     private void count(long payloadBytes) {
-        queued = connection.pendingOutput() == 0 && session.driver().pendingOutgoing() == 0 ? 0 : queued + payloadBytes;
+        boolean nothingWaits =
+                connection.pendingOutput() == 0 && session.driver().pendingOutgoing() == 0;
+        setQueued(nothingWaits ? 0 : queued + payloadBytes);
+    }
+
+    /** Other threads see the number soon. Seeing it at once would cost a fence for each message. */
+    private void setQueued(long payloadBytes) {
+        QUEUED.lazySet(this, payloadBytes);
     }
 
     /** The driver has encoded a whole message. */
@@ -224,7 +234,7 @@ final class Outgoing {
         boolean extensionsWork = session.driver().pendingOutgoing() > 0;
         if (!extensionsWork) {
             // Less the frame headers and what compression saved: exact again as soon as nothing waits.
-            queued = Math.min(queued, connection.pendingOutput());
+            setQueued(Math.min(queued, connection.pendingOutput()));
         }
         if (receipts != null) {
             receipts.written(connection.bytesWritten());

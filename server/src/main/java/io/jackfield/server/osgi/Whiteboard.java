@@ -12,10 +12,11 @@ import org.osgi.framework.ServiceReference;
 /** Keeps a server supplied with the endpoints, extensions and fallbacks that bundles register as services. */
 final class Whiteboard {
 
+    private final TargetFilter target;
     private final List<ServiceTracking<?, ?>> trackings;
 
     Whiteboard(BundleContext context, WebSocketServer server, ServerConfiguration configuration) {
-        TargetFilter target = new TargetFilter(configuration.properties());
+        target = new TargetFilter(configuration.properties());
         ExtensionTwins twins = new ExtensionTwins(server::addExtension);
         // Extensions first, so that they are there when the first endpoint gets a handshake.
         trackings = List.of(
@@ -42,6 +43,12 @@ final class Whiteboard {
 
     void open() {
         trackings.forEach(ServiceTracking::open);
+    }
+
+    /** Services that are not meant for the server any more leave, and others may come. */
+    void change(ServerConfiguration configuration) {
+        target.changeProperties(configuration.properties());
+        trackings.forEach(ServiceTracking::refresh);
     }
 
     void close() {

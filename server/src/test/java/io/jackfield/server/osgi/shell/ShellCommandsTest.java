@@ -75,7 +75,7 @@ class ShellCommandsTest {
                 .subprotocols("chat")
                 .buildAsync(URI.create(servers.get("main").url() + "/rooms/7"), client)
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        socket.sendText("hello", true);
+        socket.sendText("hello", true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertEquals("hello", client.text.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         return client;
     }
