@@ -11,7 +11,7 @@ import java.util.Set;
  * The command line: {@code --name} or {@code --name=value}.
  *
  * @param quick minutes instead of hours
- * @param scenarios names of experiments, or beginnings of names; empty for all
+ * @param scenarios names of experiments, or of groups, which is what stands before a hyphen; empty for all
  * @param servers names of servers; may be {@code NAME@DIRECTORY} for one with other jars
  * @param java runs the servers
  * @param pin whether to bind processes to processors

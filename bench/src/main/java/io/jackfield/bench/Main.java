@@ -4,6 +4,7 @@ import io.jackfield.bench.experiment.Experiment;
 import io.jackfield.bench.experiment.Experiments;
 import io.jackfield.bench.experiment.Interleaving;
 import io.jackfield.bench.experiment.Timing;
+import io.jackfield.bench.process.OpenFiles;
 import io.jackfield.bench.process.Pinning;
 import io.jackfield.bench.process.ServerProcess;
 import io.jackfield.bench.report.ConsoleTable;
@@ -22,6 +23,7 @@ public final class Main {
         Timing timing = arguments.quick() ? Timing.QUICK : Timing.FULL;
         Pinning pinning = Pinning.choose(arguments.pin());
         pinning.pinGenerator();
+        OpenFiles.raise();
         Path directory = arguments.output();
         Results results = new Results(Machine.describe(arguments, pinning));
         Interleaving interleaving = new Interleaving(
@@ -40,6 +42,6 @@ public final class Main {
     }
 
     private static boolean isChosen(String name, List<String> chosen) {
-        return chosen.isEmpty() || chosen.stream().anyMatch(name::startsWith);
+        return chosen.isEmpty() || chosen.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + "-"));
     }
 }

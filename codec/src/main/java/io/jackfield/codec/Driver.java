@@ -149,12 +149,7 @@ public final class Driver {
         if (state != State.OPEN) {
             return false;
         }
-        ByteBuffer payload = memory.encode(text.toString());
-        try {
-            return send(ExtensionMessage.Type.TEXT, payload);
-        } finally {
-            memory.release(payload);
-        }
+        return send(ExtensionMessage.Type.TEXT, memory.text().encode(text.toString()));
     }
 
     /**
@@ -400,9 +395,11 @@ public final class Driver {
         if (payload.hasArray()) {
             return Utf8.decode(payload.array(), payload.arrayOffset() + payload.position(), length);
         }
-        byte[] scratch = memory.scratch(length);
-        payload.get(payload.position(), scratch, 0, length);
-        return Utf8.decode(scratch, 0, length);
+        byte[] room = memory.text().room(length);
+        payload.get(payload.position(), room, 0, length);
+        String text = Utf8.decode(room, 0, length);
+        memory.text().decoded(text, length);
+        return text;
     }
 
     private static ByteBuffer copy(ByteBuffer payload) {

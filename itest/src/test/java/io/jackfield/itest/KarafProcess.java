@@ -146,6 +146,10 @@ final class KarafProcess implements AutoCloseable {
         edit(
                 etc.resolve("org.apache.karaf.management.cfg"),
                 Map.of("rmiRegistryPort", Integer.toString(freePort()), "rmiServerPort", Integer.toString(freePort())));
+        // Karaf's shell lets nobody in by default.
+        edit(
+                etc.resolve("users.properties"),
+                Map.of("karaf", "karaf,_g_:admingroup", "_g_:admingroup", "group,admin,manager,viewer,systembundles,ssh"));
         Path features = etc.resolve("org.apache.karaf.features.cfg");
         append(features, "featuresRepositories", REPOSITORY.formatted(System.getProperty("jackfield.version")));
         append(features, "featuresBoot", "jackfield-demo");

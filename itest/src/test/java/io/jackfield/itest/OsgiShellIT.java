@@ -39,7 +39,8 @@ class OsgiShellIT {
         Object processor = framework.context().getService(reference);
         sessionType = reference.getBundle().loadClass(SESSION);
         OutputStream output = new PrintStream(new ByteArrayOutputStream(), true);
-        session = reference.getBundle()
+        session = reference
+                .getBundle()
                 .loadClass(PROCESSOR)
                 .getMethod("createSession", InputStream.class, OutputStream.class, OutputStream.class)
                 .invoke(processor, new ByteArrayInputStream(new byte[0]), output, output);
@@ -92,7 +93,9 @@ class OsgiShellIT {
             assertEquals(List.of("/echo", "echo", "-", "OPEN"), connection.subList(2, 6));
             assertEquals(List.of("1", "1"), List.of(connection.get(7), connection.get(9)));
             assertEquals("permessage-deflate", cells(connections, 2).get(4));
-            assertEquals(connections.split("\n").length, run("jackfield:connections " + name).split("\n").length);
+            assertEquals(
+                    connections.split("\n").length,
+                    run("jackfield:connections " + name).split("\n").length);
 
             assertEquals("Closing " + name + "/1 with 4000", run("jackfield:close 1 4000 'by hand'"));
             assertEquals("close: 4000 by hand", client.next());

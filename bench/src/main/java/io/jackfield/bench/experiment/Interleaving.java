@@ -29,6 +29,20 @@ public final class Interleaving {
 
     /** Runs an experiment with all servers that suit it. What fails is kept as a failure of that server. */
     public void run(Experiment experiment, List<String> servers) throws IOException {
+        boolean oneThread = experiment.settings().loops() == 1;
+        if (!oneThread) {
+            environment.pinning().releaseGenerator();
+        }
+        try {
+            runRounds(experiment, servers);
+        } finally {
+            if (!oneThread) {
+                environment.pinning().pinGenerator();
+            }
+        }
+    }
+
+    private void runRounds(Experiment experiment, List<String> servers) throws IOException {
         for (int round = 1; round <= timing.rounds(); round++) {
             List<ServerProcess> running = new ArrayList<>();
             try {

@@ -161,5 +161,8 @@ final class Connection implements Loop.Selected {
 
     void close() throws IOException {
         channel.close();
+        if (replies != null) {
+            replies.close();
+        }
     }
 }

@@ -3,14 +3,17 @@ package io.jackfield.bench.report;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.jackfield.bench.experiment.Metric;
+import io.jackfield.bench.server.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Everything that was measured, by experiment and server. Not thread-safe. */
@@ -61,6 +64,22 @@ public final class Results {
         return Optional.ofNullable(entry)
                 .map(found -> found.samples.get(metric))
                 .map(Spread::of);
+    }
+
+    /** A server's median in terms of the bare loop's, if both are there. */
+    public Optional<Double> ratio(String experiment, String server, Metric metric) {
+        return spread(experiment, Servers.BARE, metric)
+                .flatMap(bare -> spread(experiment, server, metric).map(own -> own.median() / bare.median()));
+    }
+
+    /** What was measured of any server. */
+    public Set<Metric> metrics(String experiment) {
+        Set<Metric> metrics = EnumSet.noneOf(Metric.class);
+        experiments
+                .getOrDefault(experiment, Map.of())
+                .values()
+                .forEach(entry -> metrics.addAll(entry.samples.keySet()));
+        return metrics;
     }
 
     /** Why a server has no figures, or fewer; empty if nothing went wrong. */

@@ -28,7 +28,7 @@ public final class ServerActivator implements BundleActivator {
         extender = new ServiceLoaderExtender(context);
         extender.open();
         ShellCommands.register(context);
-        servers = new ConfiguredServers(context);
+        servers = new ConfiguredServers(context::getProperty, () -> new ConfiguredServer(context));
         configurationAdmin = new ConfigurationAdminLink(context, servers);
         try {
             if (!configurationAdmin.open()) {
