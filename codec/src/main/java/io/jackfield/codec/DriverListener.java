@@ -27,6 +27,12 @@ public interface DriverListener {
     void onBinary(ByteBuffer payload);
 
     /**
+     * A message arrived, and extensions still work on it, or on one before it. See {@link Driver#pendingIncoming} and
+     * {@link Driver#pendingIncomingBytes}.
+     */
+    default void onMessagePending() {}
+
+    /**
      * A ping arrived, and the answer is written or kept for later.
      *
      * @param payload 0 to 125 bytes, valid until this returns

@@ -1,10 +1,13 @@
 package io.jackfield.server.loop;
 
 import io.jackfield.codec.DriverMemory;
+import io.jackfield.server.statistics.Journal;
+import io.jackfield.server.statistics.LoopCounters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -34,6 +37,8 @@ public final class EventLoop implements Executor {
     private final Thread thread;
     private final Selector selector;
     private final LoopBuffers buffers;
+    private final Journal journal;
+    private final LoopCounters counters;
     private final DriverMemory driverMemory = new DriverMemory();
     private final Consumer<SelectionKey> dispatch = this::dispatch;
 
@@ -53,12 +58,15 @@ public final class EventLoop implements Executor {
      * Makes a loop that does not run yet.
      *
      * @param name the name of its thread
+     * @param journal takes down what happens on it
      * @throws IOException if the system gives no selector
      */
-    public EventLoop(String name) throws IOException {
+    public EventLoop(String name, Journal journal) throws IOException {
         selector = Selector.open();
         timers = new TimerWheel(now, EventLoop::runSafely);
         buffers = new LoopBuffers();
+        this.journal = journal;
+        counters = journal.newLoop();
         thread = new Thread(this::run, name);
     }
 
@@ -142,8 +150,14 @@ public final class EventLoop implements Executor {
         if (nowIsStale) {
             now = System.nanoTime();
             nowIsStale = false;
+            counters.turnBegins(now);
         }
         return now;
+    }
+
+    /** The timers that are to run. */
+    int pendingTimers() {
+        return timers.pending();
     }
 
     /** The buffers that connections of this loop share. */
@@ -156,18 +170,36 @@ public final class EventLoop implements Executor {
         return driverMemory;
     }
 
+    /** Takes down what happens seldom. Any thread may ask. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** What this loop counts. */
+    public LoopCounters counters() {
+        return counters;
+    }
+
     /** Has the flushable flushed at the end of this turn. The caller sees to it that it asks once. */
     public void flushLater(Flushable flushable) {
         dirty.add(flushable);
     }
 
-    /** The attachments of all registered channels, as they are now. */
+    /**
+     * The attachments of all registered channels, as they are now; none when the loop has ended. Any thread may ask: a
+     * selector's keys can be walked over while others come and go.
+     */
     public List<Selectable> attachments() {
         List<Selectable> attachments = new ArrayList<>();
-        for (SelectionKey key : selector.keys()) {
-            if (key.isValid() && key.attachment() instanceof Selectable selectable) {
-                attachments.add(selectable);
+        try {
+            for (SelectionKey key : selector.keys()) {
+                if (key.isValid() && key.attachment() instanceof Selectable selectable) {
+                    attachments.add(selectable);
+                }
             }
+        } catch (ClosedSelectorException e) {
+            // The loop has ended; so have its channels.
+            return List.of();
         }
         return attachments;
     }
@@ -187,7 +219,9 @@ public final class EventLoop implements Executor {
     private void turn() throws IOException {
         nowIsStale = true;
         if (tasks.isEmpty()) {
-            long nanos = timers.nanosToNext(System.nanoTime());
+            long end = System.nanoTime();
+            counters.turnEnds(end);
+            long nanos = timers.nanosToNext(end);
             if (nanos == Long.MAX_VALUE) {
                 selector.select(dispatch);
             } else {
@@ -198,12 +232,15 @@ public final class EventLoop implements Executor {
             selector.selectNow(dispatch);
         }
         awake.set(false);
+        now();
         runTasks();
         timers.advance(now());
         flushDirty();
     }
 
     private void dispatch(SelectionKey key) {
+        // The turn begins with the first that is ready.
+        now();
         Selectable selectable = (Selectable) key.attachment();
         try {
             // One that was ready before may have closed this one.
