@@ -82,7 +82,8 @@ public class Encode {
     @Benchmark
     public ByteBuffer jetty() {
         Frame frame = payload.isText() ? new Frame(OpCode.TEXT, text) : new Frame(OpCode.BINARY, binary.duplicate());
-        jetty.generateWholeFrame(frame, output.clear());
+        // Jetty's buffers lie between position and limit while they are filled.
+        jetty.generateWholeFrame(frame, output.position(0).limit(0));
         return output;
     }
 

@@ -74,6 +74,7 @@ public final class PerformancePage {
         parts.put("latency", latency());
         parts.put("memory", memory());
         parts.put("scaling", scaling());
+        parts.put("million", new MillionConnections(results).table());
         return parts;
     }
 

@@ -165,7 +165,8 @@ final class FaultyNetwork implements AutoCloseable {
      */
     Outcome run(byte[] conversation, boolean ends, Fault fault) throws Exception {
         LoopProbe.Holdings before = probe.holdings();
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
+        try (Socket client = new Socket(
+                        InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
                 SocketChannel accepted = listener.accept()) {
             SocketChannels.configure(accepted);
             FaultyChannel faulty = new FaultyChannel(accepted, fault);
