@@ -14,14 +14,17 @@ import java.util.Locale;
  */
 record Axis(double min, double max, double from, double to) {
 
-    private static final int[] STEPS = {1, 2, 5};
+    private static final double[] STEPS = {1, 2, 5};
+    private static final double[] FINE_STEPS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
+    private static final int SPARSE = 4;
     private static final int CROWDED = 9;
+    private static final double TOLERANCE = 1.0001;
 
     /** Around all these values, to the next step of 1, 2, 5, 10. */
     static Axis around(List<Double> values, double from, double to) {
         double smallest = values.stream().mapToDouble(Double::doubleValue).min().orElse(1);
         double largest = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
-        List<Double> steps = steps(smallest / 10, largest * 10);
+        List<Double> steps = steps(STEPS, smallest / 10, largest * 10);
         double min = steps.stream()
                 .filter(step -> step <= smallest)
                 .reduce((a, b) -> b)
@@ -30,10 +33,10 @@ record Axis(double min, double max, double from, double to) {
         return new Axis(min, max > min ? max : min * 2, from, to);
     }
 
-    private static List<Double> steps(double min, double max) {
+    private static List<Double> steps(double[] ofTen, double min, double max) {
         List<Double> steps = new ArrayList<>();
         for (int power = (int) Math.floor(Math.log10(min)); Math.pow(10, power) <= max; power++) {
-            for (int step : STEPS) {
+            for (double step : ofTen) {
                 steps.add(step * Math.pow(10, power));
             }
         }
@@ -45,17 +48,18 @@ record Axis(double min, double max, double from, double to) {
         return from + part * (to - from);
     }
 
-    /** Where to draw lines: not too many. */
+    /** Where to draw lines: neither too many nor too few. */
     List<Double> ticks() {
-        double tolerance = 1.0001;
-        List<Double> all = steps(min, max).stream()
-                .filter(step -> step >= min / tolerance && step <= max * tolerance)
-                .toList();
-        if (all.size() <= CROWDED) {
-            return all;
+        List<Double> ticks = within(STEPS);
+        if (ticks.size() < SPARSE) {
+            return within(FINE_STEPS);
         }
-        return all.stream()
-                .filter(step -> Math.abs(Math.log10(step) - Math.rint(Math.log10(step))) < 1e-6)
+        return ticks.size() > CROWDED ? within(new double[] {1}) : ticks;
+    }
+
+    private List<Double> within(double[] ofTen) {
+        return steps(ofTen, min, max * TOLERANCE).stream()
+                .filter(step -> step >= min / TOLERANCE && step <= max * TOLERANCE)
                 .toList();
     }
 

@@ -18,16 +18,19 @@ final class BarChart {
 
     private final String title;
     private final String format;
+    private final double origin;
     private final Map<String, Map<String, Double>> groups = new LinkedHashMap<>();
 
     /**
      * An empty chart.
      *
      * @param format of the value beside a bar
+     * @param origin where bars begin: the axis is one of powers and has no zero
      */
-    BarChart(String title, String format) {
+    BarChart(String title, String format, double origin) {
         this.title = title;
         this.format = format;
+        this.origin = origin;
     }
 
     void add(String group, String server, double value) {
@@ -40,7 +43,7 @@ final class BarChart {
 
     /** Draws; a line marks the value 1 if there is such a thing. */
     String draw(boolean markOne) {
-        List<Double> values = new ArrayList<>();
+        List<Double> values = new ArrayList<>(List.of(origin));
         int bars = 0;
         for (Map<String, Double> group : groups.values()) {
             values.addAll(group.values());

@@ -1,6 +1,7 @@
 package io.jackfield.bench.report;
 
 import io.jackfield.bench.experiment.Metric;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,16 +43,35 @@ final class MarkdownTable {
         StringBuilder table = new StringBuilder(head(results.title(experiment), columns));
         for (String server : results.servers(experiment)) {
             table.append("| ").append(server).append(" |");
-            for (Metric metric : metrics) {
-                table.append(' ')
-                        .append(results.spread(experiment, server, metric)
-                                .map(spread -> format(metric, spread))
-                                .orElse(results.failures(experiment, server).isEmpty() ? "–" : "failed"))
-                        .append(" |");
-            }
-            table.append('\n');
+            appendCells(table, experiment, server, metrics);
         }
         return table.toString();
+    }
+
+    /** A row for each server of each experiment, a column for each metric. */
+    String list(List<String> experiments, List<Metric> metrics) {
+        List<String> columns = new ArrayList<>(List.of("server"));
+        metrics.forEach(metric -> columns.add(title(metric)));
+        StringBuilder table = new StringBuilder(head("", columns));
+        for (String experiment : experiments) {
+            for (String server : results.servers(experiment)) {
+                table.append("| ").append(experiment).append(" | ").append(server).append(" |");
+                appendCells(table, experiment, server, metrics);
+            }
+        }
+        return table.toString();
+    }
+
+    private void appendCells(StringBuilder table, String experiment, String server, List<Metric> metrics) {
+        String missing = results.failures(experiment, server).isEmpty() ? "–" : "failed";
+        for (Metric metric : metrics) {
+            table.append(' ')
+                    .append(results.spread(experiment, server, metric)
+                            .map(spread -> format(metric, spread))
+                            .orElse(missing))
+                    .append(" |");
+        }
+        table.append('\n');
     }
 
     private static String head(String first, List<String> columns) {

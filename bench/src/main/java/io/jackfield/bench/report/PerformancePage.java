@@ -85,7 +85,7 @@ public final class PerformancePage {
     }
 
     private BarChart ratioPlot(List<String> experiments) {
-        BarChart chart = new BarChart("Server CPU time for each message, bare NIO loop = 1", "%.2f");
+        BarChart chart = new BarChart("Server CPU time for each message, bare NIO loop = 1 (logarithmic)", "%.2f", 0.5);
         for (String experiment : experiments) {
             for (String server : results.servers(experiment)) {
                 results.ratio(experiment, server, Metric.CPU).ifPresent(ratio -> chart.add(experiment, server, ratio));
@@ -120,10 +120,9 @@ public final class PerformancePage {
                                         chart.add(server, bytes.median(), cpu.median() / 1000, label(experiment))));
             }
         }
-        String text = all.stream()
-                .map(experiment -> tables.metrics(experiment, List.of(Metric.WIRE_BYTES, Metric.CPU)))
-                .collect(Collectors.joining("\n"));
-        return chart.isEmpty() ? "" : image("deflate", chart.draw()) + text;
+        return chart.isEmpty()
+                ? ""
+                : image("deflate", chart.draw()) + tables.list(all, List.of(Metric.WIRE_BYTES, Metric.CPU));
     }
 
     private static String label(String experiment) {
@@ -157,7 +156,7 @@ public final class PerformancePage {
     }
 
     private String memory() throws IOException {
-        BarChart chart = new BarChart("Live heap for each idle connection, bytes", "%.0f");
+        BarChart chart = new BarChart("Live heap for each idle connection, bytes (logarithmic)", "%.0f", 100);
         StringBuilder text = new StringBuilder();
         for (String experiment : results.experiments("memory-")) {
             for (String server : results.servers(experiment)) {
