@@ -55,7 +55,11 @@ final class MarkdownTable {
         StringBuilder table = new StringBuilder(head("", columns));
         for (String experiment : experiments) {
             for (String server : results.servers(experiment)) {
-                table.append("| ").append(experiment).append(" | ").append(server).append(" |");
+                table.append("| ")
+                        .append(experiment)
+                        .append(" | ")
+                        .append(server)
+                        .append(" |");
                 appendCells(table, experiment, server, metrics);
             }
         }
