@@ -36,7 +36,8 @@ final class ServerLifecycle {
      * @throws IOException if it is not possible to listen as it says; the server stays as it was
      */
     void apply(ServerConfiguration wanted, Tls tls) throws IOException {
-        boolean stays = current != null && wanted.socket().equals(current.socket()) && (tls == null) == (currentTls == null);
+        boolean stays =
+                current != null && wanted.socket().equals(current.socket()) && (tls == null) == (currentTls == null);
         if (!stays) {
             replace(wanted, tls);
         } else if (running != null && !(wanted.equals(current) && tls == currentTls)) {

@@ -57,7 +57,8 @@ enum ServerProperty {
             "NONE",
             "whether clients are asked for a certificate: NONE, WANT or NEED"),
 
-    TLS_PROTOCOLS("tls.protocols", Type.TEXT, "", "versions such as TLSv1.3, separated by commas; empty for 1.3 and 1.2"),
+    TLS_PROTOCOLS(
+            "tls.protocols", Type.TEXT, "", "versions such as TLSv1.3, separated by commas; empty for 1.3 and 1.2"),
 
     TLS_CIPHERS(
             "tls.ciphers",

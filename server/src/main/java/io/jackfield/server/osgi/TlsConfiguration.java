@@ -100,8 +100,7 @@ final class TlsConfiguration {
             tls = build(builder, ServerProperty.TLS_CLIENT_AUTHENTICATION);
         }
         if (has(ServerProperty.TLS_PROTOCOLS)) {
-            tls = build(
-                    builder.protocols(list(ServerProperty.TLS_PROTOCOLS)), ServerProperty.TLS_PROTOCOLS);
+            tls = build(builder.protocols(list(ServerProperty.TLS_PROTOCOLS)), ServerProperty.TLS_PROTOCOLS);
         }
         if (has(ServerProperty.TLS_CIPHERS)) {
             tls = build(builder.ciphers(list(ServerProperty.TLS_CIPHERS)), ServerProperty.TLS_CIPHERS);
@@ -119,8 +118,7 @@ final class TlsConfiguration {
     private Tls.Builder addKey(Tls.Builder builder, SSLContext named) {
         return switch (keyProperty()) {
             case TLS_NAME -> builder.context(named);
-            case TLS_CERTIFICATE -> builder.pem(
-                    path(ServerProperty.TLS_CERTIFICATE), path(ServerProperty.TLS_KEY));
+            case TLS_CERTIFICATE -> builder.pem(path(ServerProperty.TLS_CERTIFICATE), path(ServerProperty.TLS_KEY));
             default -> builder.keyStore(path(ServerProperty.TLS_KEYSTORE), password(ServerProperty.TLS_PASSWORD));
         };
     }

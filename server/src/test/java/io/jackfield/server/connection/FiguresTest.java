@@ -367,8 +367,7 @@ class FiguresTest {
             try (RawClient client = server.open()) {
                 client.sendText("hello").sendClose(4001, "done").expectClose(4001);
                 assertEquals("opened 2 OPEN", heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
-                assertEquals(
-                        "closed 2 CLOSED after 1, 4001 done PEER", heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                assertEquals("closed 2 CLOSED after 1, 4001 done PEER", heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
             }
             registration.close();
             unheard.sendClose(1000, "").expectClose(1000);

@@ -33,7 +33,8 @@ class TlsConfigurationTest {
         keyStore = folder.resolve("keys.p12");
         garbage = Files.writeString(folder.resolve("garbage.p12"), "no key store");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",
@@ -55,8 +56,8 @@ class TlsConfigurationTest {
     }
 
     private static Map<String, Object> with(Object... keysAndValues) {
-        Map<String, Object> properties = new HashMap<>(
-                Map.of("jackfield.tls.keystore", keyStore.toString(), "jackfield.tls.password", SECRET));
+        Map<String, Object> properties =
+                new HashMap<>(Map.of("jackfield.tls.keystore", keyStore.toString(), "jackfield.tls.password", SECRET));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put("jackfield.tls." + keysAndValues[i], keysAndValues[i + 1].toString());
         }
