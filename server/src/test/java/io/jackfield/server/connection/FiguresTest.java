@@ -85,7 +85,9 @@ class FiguresTest {
     void messagesAndBytesAreCountedEachWay() throws Exception {
         try (TestServer server = TestServer.start(socket -> socket.onMessage(socket::send));
                 RawClient client = server.open()) {
-            await(() -> server.server().connections().size() == 1);
+            // The client may read the response before the loop has counted it.
+            await(() ->
+                    server.server().connections().size() == 1 && only(server).sentBytes() > 0);
             ConnectionStatistics before = only(server);
             client.sendText("12345").expectText("12345");
             client.sendText("").expectText("");

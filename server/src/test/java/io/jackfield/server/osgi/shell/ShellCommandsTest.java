@@ -53,6 +53,7 @@ class ShellCommandsTest {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             text.complete(data.toString());
+            socket.request(1);
             return null;
         }
 
