@@ -53,11 +53,11 @@ final class Configurations {
 
     /** Stores a configuration, which Config Admin then delivers in a thread of its own. */
     void store(String pid, Map<String, ?> properties) {
-        store.apply(pid, properties);
+        var unused = store.apply(pid, properties);
     }
 
     void delete(String pid) {
-        store.apply(pid, null);
+        var unused = store.apply(pid, null);
     }
 
     /** Delivers a configuration at once, and tells which property was refused; null for none. */

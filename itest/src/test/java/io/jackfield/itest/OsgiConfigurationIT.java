@@ -123,7 +123,7 @@ class OsgiConfigurationIT {
     void targetFiltersSeeTheChange() throws Exception {
         startJackfield();
         framework.start("publisher", TestBundle.of(PublisherActivator.class).classes(ClaimingExtension.class));
-        endpoints().apply("inner", Map.of("jackfield.path", "/inner", "jackfield.target", "(zone=inner)"));
+        var unused = endpoints().apply("inner", Map.of("jackfield.path", "/inner", "jackfield.target", "(zone=inner)"));
         Configurations configurations = Configurations.start(framework);
         try (JdkClient other = connect()) {
             assertEquals(404, framework.answer("/inner").status());

@@ -37,10 +37,10 @@ class OsgiSeveralServersIT {
     }
 
     @SuppressWarnings("unchecked") // The service property tells the types.
-    private void publish(String name, Map<String, ?> properties) throws Exception {
+    private ServiceRegistration<?> publish(String name, Map<String, ?> properties) throws Exception {
         ServiceReference<?> reference =
                 framework.context().getServiceReferences(BiFunction.class.getName(), "(publishes=endpoints)")[0];
-        ((BiFunction<String, Map<String, ?>, ServiceRegistration<?>>)
+        return ((BiFunction<String, Map<String, ?>, ServiceRegistration<?>>)
                         framework.context().getService(reference))
                 .apply(name, properties);
     }
