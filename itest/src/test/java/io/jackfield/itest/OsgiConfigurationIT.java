@@ -228,7 +228,8 @@ class OsgiConfigurationIT {
     }
 
     @Test
-    @DisplayName("TLS by the name of an SSLContext: the server is there while the service is, and goes over to a better one")
+    @DisplayName(
+            "TLS by the name of an SSLContext: the server is there while the service is, and goes over to a better one")
     void tlsByName() throws Exception {
         TestKeys first = TestKeys.generate();
         TestKeys second = TestKeys.generate();

@@ -102,7 +102,9 @@ class OsgiResolveIT {
     }
 
     private static BundleRequirement requirement(Bundle bundle, String namespace) {
-        return bundle.adapt(BundleRevision.class).getDeclaredRequirements(namespace).get(0);
+        return bundle.adapt(BundleRevision.class)
+                .getDeclaredRequirements(namespace)
+                .get(0);
     }
 
     private static boolean matches(BundleRequirement requirement, Bundle provider) {

@@ -60,8 +60,7 @@ class OsgiSeveralServersIT {
     }
 
     private int status(String filter, String path) throws Exception {
-        try (RawClient client =
-                RawClient.connect(configurations.port(filter)).send(RawClient.handshake(path))) {
+        try (RawClient client = RawClient.connect(configurations.port(filter)).send(RawClient.handshake(path))) {
             return client.readAnswer().status();
         }
     }
