@@ -1,11 +1,13 @@
 package io.jackfield.codec;
 
 import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Takes the bytes that a driver sends, in order. The owner of the driver implements it; it must not throw. Where it finds
  * the transport broken it may call {@link Driver#abort}; it calls no other method of the driver.
  */
+@ConsumerType
 public interface FrameOutput {
 
     /** The most that {@link #claim} is asked for, in bytes. */
