@@ -149,7 +149,11 @@ final class KarafProcess implements AutoCloseable {
         // Karaf's shell lets nobody in by default.
         edit(
                 etc.resolve("users.properties"),
-                Map.of("karaf", "karaf,_g_:admingroup", "_g_:admingroup", "group,admin,manager,viewer,systembundles,ssh"));
+                Map.of(
+                        "karaf",
+                        "karaf,_g_:admingroup",
+                        "_g_:admingroup",
+                        "group,admin,manager,viewer,systembundles,ssh"));
         Path features = etc.resolve("org.apache.karaf.features.cfg");
         append(features, "featuresRepositories", REPOSITORY.formatted(System.getProperty("jackfield.version")));
         append(features, "featuresBoot", "jackfield-demo");
