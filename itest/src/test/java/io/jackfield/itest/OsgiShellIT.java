@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ class OsgiShellIT {
     private static final String PROCESSOR = "org.apache.felix.service.command.CommandProcessor";
     private static final String SESSION = "org.apache.felix.service.command.CommandSession";
 
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private OsgiFramework framework;
     private Object session;
     private Class<?> sessionType;
@@ -38,7 +40,7 @@ class OsgiShellIT {
         ServiceReference<?> reference = framework.context().getServiceReference(PROCESSOR);
         Object processor = framework.context().getService(reference);
         sessionType = reference.getBundle().loadClass(SESSION);
-        OutputStream output = new PrintStream(new ByteArrayOutputStream(), true);
+        OutputStream output = new PrintStream(printed, true, StandardCharsets.UTF_8);
         session = reference
                 .getBundle()
                 .loadClass(PROCESSOR)
@@ -53,10 +55,9 @@ class OsgiShellIT {
 
     private String run(String command) throws Throwable {
         try {
-            String answer = sessionType
-                    .getMethod("execute", CharSequence.class)
-                    .invoke(session, command)
-                    .toString();
+            printed.reset();
+            sessionType.getMethod("execute", CharSequence.class).invoke(session, command);
+            String answer = printed.toString(StandardCharsets.UTF_8).strip();
             System.out.println(framework.name() + "> " + command + "\n" + answer);
             return answer;
         } catch (InvocationTargetException e) {

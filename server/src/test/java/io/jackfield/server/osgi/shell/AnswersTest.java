@@ -20,13 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The commands on servers that are not services; ShellIT runs them in frameworks. */
-class ShellCommandsTest {
+/** The answers to commands, on servers that are not services; OsgiShellIT runs them in frameworks. */
+class AnswersTest {
 
     private static final int PATIENCE_SECONDS = 15;
 
     private final Map<String, WebSocketServer> servers = new TreeMap<>();
-    private final ShellCommands commands = new ShellCommands(() -> servers);
+    private final Answers commands = new Answers(() -> servers);
 
     @BeforeEach
     void start() throws Exception {
@@ -115,7 +115,7 @@ class ShellCommandsTest {
         assertEquals(List.of("1", "1", "0", "1", "0", "1"), server.subList(3, 9));
         List<String> endpoint = cells(commands.endpoints(), 1);
         assertEquals(List.of("main", "/rooms/{room}", "chat", "0", "1", "-"), endpoint.subList(0, 6));
-        assertTrue(endpoint.get(6).startsWith(ShellCommandsTest.class.getName()), endpoint::toString);
+        assertTrue(endpoint.get(6).startsWith(AnswersTest.class.getName()), endpoint::toString);
     }
 
     @Test
