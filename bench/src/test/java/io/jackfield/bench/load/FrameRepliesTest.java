@@ -34,8 +34,8 @@ class FrameRepliesTest {
         for (int cut = 0; cut <= bytes.length; cut++) {
             FrameReplies replies = new FrameReplies(frames);
             int completed = replies.take(ByteBuffer.wrap(bytes, 0, cut).slice());
-            completed += replies.take(
-                    ByteBuffer.wrap(bytes, cut, bytes.length - cut).slice());
+            completed +=
+                    replies.take(ByteBuffer.wrap(bytes, cut, bytes.length - cut).slice());
             assertEquals(2, completed, "cut at " + cut);
         }
     }

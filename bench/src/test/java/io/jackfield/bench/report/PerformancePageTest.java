@@ -91,9 +91,7 @@ class PerformancePageTest {
         assertTrue(fill(results).contains("| 1.25 † |"));
         results.begin(echo, Map.of());
         results.add(
-                echo.name(),
-                "bare",
-                Map.of(Metric.CPU, 100.0, Metric.GENERATOR_LOAD, 0.97, Metric.SERVER_LOAD, 0.99));
+                echo.name(), "bare", Map.of(Metric.CPU, 100.0, Metric.GENERATOR_LOAD, 0.97, Metric.SERVER_LOAD, 0.99));
         assertFalse(fill(results).contains("†"));
     }
 }
