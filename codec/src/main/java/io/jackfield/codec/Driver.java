@@ -1,6 +1,7 @@
 package io.jackfield.codec;
 
 import io.jackfield.api.Event.Close.Initiator;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -168,6 +169,24 @@ public final class Driver {
         } else {
             pipeline.send(new ExtensionMessage(type, false, false, false, payload.slice()));
         }
+        return true;
+    }
+
+    /**
+     * Sends a message that was prepared for many connections. Without extensions its bytes are shared with the output.
+     *
+     * @param message the message
+     * @return false, and nothing happens, unless the state is OPEN
+     */
+    public boolean send(PreparedMessage message) {
+        if (pipeline != null) {
+            return send(
+                    message.isText() ? ExtensionMessage.Type.TEXT : ExtensionMessage.Type.BINARY, message.payload());
+        }
+        if (state != State.OPEN) {
+            return false;
+        }
+        encoder.prepared(message);
         return true;
     }
 
