@@ -64,7 +64,13 @@ public final class Interleaving {
     }
 
     private void start(Experiment experiment, String name, List<ServerProcess> running) throws IOException {
-        ServerProcess server = ServerProcess.start(name, experiment.settings(), environment);
+        ServerProcess server;
+        try {
+            server = ServerProcess.start(name, experiment.settings(), environment);
+        } catch (IOException e) {
+            results.fail(experiment.name(), name, e.getMessage());
+            return;
+        }
         try {
             experiment.warmUp(server);
             running.add(server);

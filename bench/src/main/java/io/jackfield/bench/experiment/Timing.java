@@ -40,4 +40,8 @@ public record Timing(
             Duration.ofMillis(1500),
             1,
             2);
+
+    public Timing withRounds(int number) {
+        return new Timing(window, minWarmUp, maxWarmUp, settle, interval, number, passes);
+    }
 }

@@ -5,14 +5,15 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Messages as applications send them: the same few keys, and values that differ. Always the same ones. */
-final class JsonMessages {
+public final class JsonMessages {
 
     private static final String[] SYMBOLS = {"ACME", "GLOBEX", "INITECH", "UMBRELLA", "HOOLI", "STARK", "WAYNE"};
     private static final String[] SIDES = {"buy", "sell"};
 
     private JsonMessages() {}
 
-    static byte[][] of(int number, int size) {
+    /** So many, each of so many bytes. */
+    public static byte[][] of(int number, int size) {
         Random random = new Random(7692);
         byte[][] messages = new byte[number][];
         for (int i = 0; i < number; i++) {
