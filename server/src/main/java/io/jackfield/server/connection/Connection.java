@@ -270,10 +270,14 @@ public final class Connection implements Selectable, Flushable {
     private void outputGrew() {
         if (closed) {
             output.clear();
-        } else if (output.size() >= FLUSH_SIZE && !corked && !congested) {
+        } else if (isFlushDue() && !corked && !congested) {
             tryFlush();
         }
         flushLater();
+    }
+
+    private boolean isFlushDue() {
+        return output.size() >= FLUSH_SIZE || loop.buffers().areManyChunksInUse();
     }
 
     private void flushLater() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class OutboundQueueTest {
 
     /** More than any test here has in use at once. */
-    private static final int CHUNKS = 900;
+    private static final int CHUNKS = 450;
 
     private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
