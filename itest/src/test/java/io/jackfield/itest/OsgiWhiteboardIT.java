@@ -62,9 +62,12 @@ class OsgiWhiteboardIT {
     @Test
     @DisplayName("equal rankings: the extension that was registered first is negotiated")
     void theFirstOfEqualRankingWins() {
-        extensions.apply("x-second", Map.of());
-        extensions.apply("x-first", Map.of());
+        ServiceRegistration<?> second = extensions.apply("x-second", Map.of());
+        ServiceRegistration<?> first = extensions.apply("x-first", Map.of());
         assertEquals(List.of("x-second"), negotiated("/any"));
+        second.unregister();
+        assertEquals(List.of("x-first"), negotiated("/any"));
+        first.unregister();
     }
 
     @Test

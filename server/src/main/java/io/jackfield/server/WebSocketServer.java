@@ -217,6 +217,31 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
     }
 
     /**
+     * The endpoints that are published now, also those that wait behind another of a higher ranking.
+     *
+     * @return the highest ranking first; their options are complete, with the server's where they have none of their own
+     */
+    public List<Endpoint> endpoints() {
+        return routing.endpoints().all().stream()
+                .map(published -> new Endpoint(
+                        published.pattern().toString(),
+                        published.handler(),
+                        published.protocols(),
+                        published.options(),
+                        published.ranking()))
+                .toList();
+    }
+
+    /**
+     * The extensions that handshakes are offered now, besides those that an endpoint has for itself.
+     *
+     * @return in the order in which they are negotiated
+     */
+    public List<Extension> extensions() {
+        return routing.extensionsFor(routing.options());
+    }
+
+    /**
      * Lets somebody hear of connections from now on.
      *
      * @param observer is called on the event loops

@@ -1,5 +1,6 @@
 package io.jackfield.server.osgi;
 
+import io.jackfield.server.Tls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,7 +11,7 @@ import org.osgi.framework.BundleContext;
  * The server of one configuration, with its TLS: from a key store, or from a service that may come later and leave early.
  * Thread-safe.
  */
-final class ConfiguredServer {
+final class ConfiguredServer implements Configurable {
 
     private static final Logger LOG = System.getLogger(ConfiguredServer.class.getName());
 
@@ -29,17 +30,15 @@ final class ConfiguredServer {
     /**
      * Brings the server into line with a configuration. Where that names a service that is not there yet, this happens when
      * it comes, and the server stays as it was until then.
-     *
-     * @throws InvalidPropertyException if it cannot be used; the server stays as it was
-     * @throws IOException if it is not possible to listen as it says; the server stays as it was
      */
-    synchronized void apply(ServerConfiguration configuration) throws IOException {
-        TlsService service = service(configuration.tlsName());
+    @Override
+    public synchronized void apply(ServerConfiguration configuration) throws IOException {
+        TlsService service = service(configuration.tls());
         try {
             if (service == null) {
-                lifecycle.apply(configuration, context(configuration.keyStore()));
+                lifecycle.apply(configuration, open(configuration.tls()));
             } else if (service.best() != null) {
-                lifecycle.apply(configuration, service.best());
+                lifecycle.apply(configuration, configuration.tls().open(service.best()));
             } else {
                 LOG.log(Level.INFO, "Server {0} waits for its SSLContext", configuration.name());
             }
@@ -56,28 +55,28 @@ final class ConfiguredServer {
         wanted = configuration;
     }
 
-    /** Whether a configuration was applied. */
-    synchronized boolean isConfigured() {
+    @Override
+    public synchronized boolean isConfigured() {
         return wanted != null;
     }
 
-    /** Stops the server, until a configuration is applied again. */
-    synchronized void stop() {
+    @Override
+    public synchronized void stop() {
         closeIfAny(tlsService);
         tlsService = null;
         wanted = null;
         lifecycle.stop();
     }
 
-    /** The service of a name, looked for; null for no name. */
-    private TlsService service(String name) {
-        if (name.isEmpty()) {
+    /** The service that a configuration names, looked for; null if it names none. */
+    private TlsService service(TlsConfiguration tls) {
+        if (tls == null || !tls.isNamed()) {
             return null;
         }
-        if (tlsService != null && tlsService.isNamed(name)) {
+        if (tlsService != null && tlsService.isNamed(tls.name())) {
             return tlsService;
         }
-        TlsService service = new TlsService(context, name, this::onChange);
+        TlsService service = new TlsService(context, tls.name(), this::onChange);
         service.open();
         return service;
     }
@@ -88,13 +87,14 @@ final class ConfiguredServer {
         }
     }
 
-    /** The same key store is not read again: what runs with it would have to start anew. */
-    private SSLContext context(KeyStoreFile keyStore) {
-        if (keyStore == null) {
+    /** Files are read again if they have changed. */
+    private Tls open(TlsConfiguration tls) {
+        if (tls == null) {
             return null;
         }
         ServerConfiguration current = lifecycle.current();
-        return current != null && keyStore.equals(current.keyStore()) ? lifecycle.currentTls() : keyStore.open();
+        boolean same = current != null && tls.equals(current.tls());
+        return same && !lifecycle.currentTls().isOutdated() ? lifecycle.currentTls() : tls.open(null);
     }
 
     private synchronized void onChange(TlsService service) {
@@ -104,7 +104,7 @@ final class ConfiguredServer {
         SSLContext tls = service.best();
         if (tls != null) {
             try {
-                lifecycle.apply(wanted, tls);
+                lifecycle.apply(wanted, wanted.tls().open(tls));
             } catch (IOException | RuntimeException e) {
                 LOG.log(Level.WARNING, "Server {0} stays as it was: {1}", wanted.name(), e.getMessage());
             }

@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.osgi.framework.BundleContext;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The servers of a framework: the default server, and one for each factory configuration. The default server is there
@@ -22,9 +23,10 @@ final class ConfiguredServers {
 
     private static final Logger LOG = System.getLogger(ConfiguredServers.class.getName());
 
-    private final BundleContext context;
-    private final ConfiguredServer defaultServer;
-    private final Map<String, ConfiguredServer> others = new HashMap<>();
+    private final Function<String, String> frameworkProperties;
+    private final Supplier<Configurable> maker;
+    private final Configurable defaultServer;
+    private final Map<String, Configurable> others = new HashMap<>();
 
     /** The factory configurations that there are, refused ones and those that will be delivered included. */
     private final Set<String> pids = new HashSet<>();
@@ -34,9 +36,16 @@ final class ConfiguredServers {
 
     private boolean closed;
 
-    ConfiguredServers(BundleContext context) {
-        this.context = context;
-        defaultServer = new ConfiguredServer(context);
+    /**
+     * No servers yet.
+     *
+     * @param frameworkProperties give the value of a key, or null
+     * @param maker makes servers that do not run
+     */
+    ConfiguredServers(Function<String, String> frameworkProperties, Supplier<Configurable> maker) {
+        this.frameworkProperties = frameworkProperties;
+        this.maker = maker;
+        defaultServer = maker.get();
     }
 
     /**
@@ -51,8 +60,8 @@ final class ConfiguredServers {
         if (closed) {
             return;
         }
-        ServerConfiguration wanted = ServerConfiguration.read(context::getProperty, given == null ? Map.of() : given);
-        boolean asked = given != null || context.getProperty(ServerProperty.PORT.key()) != null;
+        ServerConfiguration wanted = ServerConfiguration.read(frameworkProperties, given == null ? Map.of() : given);
+        boolean asked = given != null || frameworkProperties.apply(ServerProperty.PORT.key()) != null;
         if (asked || pids.isEmpty()) {
             defaultServer.apply(wanted);
         } else if (unasked == null) {
@@ -92,7 +101,7 @@ final class ConfiguredServers {
         }
         pids.add(pid);
         ServerConfiguration wanted = ServerConfiguration.readNamed(name(pid), given);
-        ConfiguredServer server = others.computeIfAbsent(pid, any -> new ConfiguredServer(context));
+        Configurable server = others.computeIfAbsent(pid, any -> maker.get());
         if (unasked != null && wanted.listensWhere(unasked)) {
             applyInPlaceOfDefault(server, wanted);
         } else {
@@ -103,7 +112,7 @@ final class ConfiguredServers {
         }
     }
 
-    private void applyInPlaceOfDefault(ConfiguredServer server, ServerConfiguration wanted) throws IOException {
+    private void applyInPlaceOfDefault(Configurable server, ServerConfiguration wanted) throws IOException {
         boolean ran = defaultServer.isConfigured();
         defaultServer.stop();
         try {
@@ -119,7 +128,7 @@ final class ConfiguredServers {
     /** Stops the server of a factory configuration that is there no more. */
     synchronized void delete(String pid) {
         pids.remove(pid);
-        ConfiguredServer server = others.remove(pid);
+        Configurable server = others.remove(pid);
         if (server != null) {
             server.stop();
         }
@@ -139,7 +148,7 @@ final class ConfiguredServers {
     /** Stops all servers for good. */
     synchronized void close() {
         closed = true;
-        others.values().forEach(ConfiguredServer::stop);
+        others.values().forEach(Configurable::stop);
         others.clear();
         defaultServer.stop();
     }

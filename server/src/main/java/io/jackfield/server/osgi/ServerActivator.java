@@ -1,5 +1,6 @@
 package io.jackfield.server.osgi;
 
+import io.jackfield.server.osgi.shell.ShellCommands;
 import java.io.IOException;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -26,7 +27,8 @@ public final class ServerActivator implements BundleActivator {
         // First, so that the server's first handshake already finds the extensions.
         extender = new ServiceLoaderExtender(context);
         extender.open();
-        servers = new ConfiguredServers(context);
+        ShellCommands.register(context);
+        servers = new ConfiguredServers(context::getProperty, () -> new ConfiguredServer(context));
         configurationAdmin = new ConfigurationAdminLink(context, servers);
         try {
             if (!configurationAdmin.open()) {

@@ -3,6 +3,7 @@ package io.jackfield.server.osgi;
 import io.jackfield.api.Fallback;
 import io.jackfield.api.Handler;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.statistics.ConnectionObserver;
 import io.jackfield.server.WebSocketServer;
 import java.util.List;
 import org.osgi.framework.BundleContext;
@@ -26,6 +27,12 @@ final class Whiteboard {
                         target,
                         EndpointReader::read,
                         server::addEndpoint),
+                new ServiceTracking<ConnectionObserver, ConnectionObserver>(
+                        context,
+                        filter(ConnectionObserver.class, ""),
+                        target,
+                        (reference, observer) -> List.of(observer),
+                        server::addObserver),
                 new ServiceTracking<>(
                         context,
                         filter(Fallback.class, ""),

@@ -165,25 +165,29 @@ final class FaultyNetwork implements AutoCloseable {
      */
     Outcome run(byte[] conversation, boolean ends, Fault fault) throws Exception {
         LoopProbe.Holdings before = probe.holdings();
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
-                SocketChannel accepted = listener.accept()) {
+        FaultyChannel faulty;
+        byte[] answer;
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), listener.socket().getLocalPort())) {
+            // The connection's, which closes it.
+            SocketChannel accepted = listener.accept();
             SocketChannels.configure(accepted);
-            FaultyChannel faulty = new FaultyChannel(accepted, fault);
+            faulty = new FaultyChannel(accepted, fault);
+            Transport transport = transport(faulty);
             EventLoop loop = probe.loop();
-            loop.execute(() -> OpeningPhase.begin(new Connection(loop, accepted, transport(faulty)), routing));
+            loop.execute(() -> OpeningPhase.begin(new Connection(loop, accepted, transport), routing));
             client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-            byte[] answer = talk(client, conversation, ends);
-            client.close();
-            awaitEnd();
-            LoopProbe.Holdings after = probe.holdings();
-            assertEquals(0, after.timers(), "timers are left");
-            assertTrue(after.chunks() >= before.chunks(), "a chunk is lost");
-            EventLog log = logs.poll();
-            Outcome outcome = new Outcome(
-                    answer, log == null ? List.of() : log.drain(), faulty.totalRead(), faulty.totalWritten());
-            assertEquals(counting.opened.get(), counting.closed.get(), "an extension's session is left");
-            return outcome;
+            answer = talk(client, conversation, ends);
         }
+        awaitEnd();
+        LoopProbe.Holdings after = probe.holdings();
+        assertEquals(0, after.timers(), "timers are left");
+        assertTrue(after.chunks() >= before.chunks(), "a chunk is lost");
+        EventLog log = logs.poll();
+        Outcome outcome =
+                new Outcome(answer, log == null ? List.of() : log.drain(), faulty.totalRead(), faulty.totalWritten());
+        assertEquals(counting.opened.get(), counting.closed.get(), "an extension's session is left");
+        return outcome;
     }
 
     private Transport transport(FaultyChannel faulty) {

@@ -27,7 +27,8 @@ class FaultyNetworkTest {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
 
-    private static final byte[] HEAD = RawClient.handshake("/", "Sec-WebSocket-Extensions: permessage-deflate, x-count");
+    private static final byte[] HEAD =
+            RawClient.handshake("/", "Sec-WebSocket-Extensions: permessage-deflate, x-count");
 
     /** Less than the length of the answer to the handshake. */
     private static final int ANSWER_HEAD = 150;
@@ -224,13 +225,15 @@ class FaultyNetworkTest {
             Conversation conversation = Conversation.ECHO;
             FaultyNetwork.Outcome clean = secure.run(conversation.bytes, false, Fault.NONE);
             assertEquals(conversation.code, clean.closeCode());
-            for (Fault fault : List.of(Fault.NONE.inPieces(1, 1), Fault.NONE.inPieces(100, 3).reluctant(2))) {
+            for (Fault fault : List.of(
+                    Fault.NONE.inPieces(1, 1), Fault.NONE.inPieces(100, 3).reluctant(2))) {
                 FaultyNetwork.Outcome outcome = secure.run(conversation.bytes, false, fault);
                 assertEquals(clean.messages(), outcome.messages());
                 assertEquals(clean.closeCode(), outcome.closeCode());
                 assertArrayEquals(clean.answer(), outcome.answer());
             }
-            for (Fault.Kind kind : List.of(Fault.Kind.RESET_READING, Fault.Kind.END_OF_INPUT, Fault.Kind.RESET_WRITING)) {
+            for (Fault.Kind kind :
+                    List.of(Fault.Kind.RESET_READING, Fault.Kind.END_OF_INPUT, Fault.Kind.RESET_WRITING)) {
                 boolean reading = kind != Fault.Kind.RESET_WRITING;
                 long bytes = reading ? clean.bytesRead() : clean.bytesWritten();
                 // Prime to the lengths of records, and few: each costs a handshake.
