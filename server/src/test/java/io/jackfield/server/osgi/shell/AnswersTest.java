@@ -101,7 +101,7 @@ class AnswersTest {
         assertEquals("1", cells.get(7));
         assertEquals("1", cells.get(9));
         assertEquals(List.of("0 B", "-"), cells.subList(11, 13));
-        assertEquals(table, commands.connections("main"));
+        assertEquals("main/1", cells(commands.connections("main"), 1).get(0));
 
         assertEquals("Closing main/1 with 4002", commands.close("1", 4002, "have", "a", "rest"));
         assertEquals(4002, client.closeCode.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
