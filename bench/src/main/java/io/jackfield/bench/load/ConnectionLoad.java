@@ -56,6 +56,13 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
         }
     }
 
+    /** Waits for what is under way, unless it may never come. */
+    final void finish(Condition condition) throws IOException {
+        if (!loop.hasFailed()) {
+            until(condition, () -> {});
+        }
+    }
+
     final List<Connection> connections() {
         return connections;
     }
