@@ -33,6 +33,7 @@ public final class Connection implements Selectable, Flushable {
     private final SocketChannel channel;
     private final Transport transport;
     private final OutboundQueue output;
+    private final Runnable onClosed;
     private SelectionKey key;
     private Phase phase;
 
@@ -54,12 +55,14 @@ public final class Connection implements Selectable, Flushable {
      * @param loop its loop for life
      * @param channel a connected socket, configured
      * @param transport the bytes of the socket
+     * @param onClosed runs once, when the socket is closed
      */
-    public Connection(EventLoop loop, SocketChannel channel, Transport transport) {
+    public Connection(EventLoop loop, SocketChannel channel, Transport transport, Runnable onClosed) {
         this.loop = loop;
         this.channel = channel;
         this.transport = transport;
         this.output = new OutboundQueue(loop.buffers());
+        this.onClosed = onClosed;
     }
 
     /** Registers the socket and starts with a phase. */
@@ -324,6 +327,7 @@ public final class Connection implements Selectable, Flushable {
             closed = true;
             output.clear();
             transport.close();
+            onClosed.run();
         }
     }
 

@@ -1,12 +1,14 @@
 package io.jackfield.server.connection;
 
-import io.jackfield.api.CloseCode;
 import io.jackfield.api.Options;
 import io.jackfield.server.loop.Timer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Automatic pings, and what their absence of answers or a silent peer lead to. Used on the loop's thread alone. */
+/**
+ * Automatic pings, what their absence of answers or a silent peer lead to, and the end of a session's time. Used on the
+ * loop's thread alone.
+ */
 final class Heartbeat {
 
     private final SessionPhase phase;
@@ -18,6 +20,7 @@ final class Heartbeat {
     private Timer pingTimer;
     private Timer pongTimer;
     private Timer idleTimer;
+    private Timer lifeTimer;
     private long pings;
     private long lastBytes;
     private ByteBuffer awaited;
@@ -34,10 +37,15 @@ final class Heartbeat {
         if (pingNanos > 0) {
             pingTimer = connection.loop().schedule(pingNanos, this::ping);
         }
+        if (!options.lifetime().isZero()) {
+            lifeTimer = connection.loop().schedule(options.lifetime().toNanos(), phase::onLifetimeOver);
+        }
     }
 
     static boolean isWanted(Options options) {
-        return !options.ping().isZero() || !options.idleTimeout().isZero();
+        return !options.ping().isZero()
+                || !options.idleTimeout().isZero()
+                || !options.lifetime().isZero();
     }
 
     private void ping() {
@@ -96,7 +104,7 @@ final class Heartbeat {
     private void checkIdle() {
         long idle = System.nanoTime() - lastBytes;
         if (idle >= idleNanos) {
-            phase.goAway(CloseCode.GOING_AWAY, "Idle for too long");
+            phase.onIdle();
         } else {
             idleTimer = connection.loop().schedule(idleNanos - idle, this::checkIdle);
         }
@@ -106,5 +114,6 @@ final class Heartbeat {
         connection.loop().cancel(pingTimer);
         connection.loop().cancel(pongTimer);
         connection.loop().cancel(idleTimer);
+        connection.loop().cancel(lifeTimer);
     }
 }
