@@ -265,6 +265,15 @@ public enum Option {
     }
 
     /**
+     * The values of an option of type SIZE or SECONDS in one phrase.
+     *
+     * @return {@code 1 to 1000}, for instance; empty for other types
+     */
+    public String range() {
+        return OptionValues.range(this);
+    }
+
+    /**
      * What the option does, with its unit.
      *
      * @return one line

@@ -81,6 +81,19 @@ public final class Options {
     }
 
     /**
+     * These options, but those that others set as they set them.
+     *
+     * @param others what they set goes before
+     * @return new options
+     */
+    public Options overriddenBy(Options others) {
+        EnumMap<Option, Object> both = new EnumMap<>(Option.class);
+        both.putAll(values);
+        both.putAll(others.values);
+        return new Options(both);
+    }
+
+    /**
      * A builder that begins with these options.
      *
      * @return a new builder

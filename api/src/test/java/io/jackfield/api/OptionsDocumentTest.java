@@ -46,11 +46,7 @@ class OptionsDocumentTest {
     private static String row(Option option) {
         return "| `%s` | %s | %s | %s | %s |\n"
                 .formatted(
-                        option.key(),
-                        option.type().allowed(),
-                        OptionValues.range(option),
-                        byDefault(option),
-                        option.description());
+                        option.key(), option.type().allowed(), option.range(), byDefault(option), option.description());
     }
 
     private static String byDefault(Option option) {

@@ -403,6 +403,15 @@ class OptionsTest {
     }
 
     @Test
+    void whatOthersSetGoesBefore() {
+        Options server = Options.of(Map.of("maxLength", 5, "ping", 30));
+        Options own = Options.of(Map.of("maxLength", 6, "maxHeaders", 8));
+        assertEquals(Options.of(Map.of("maxLength", 6, "ping", 30, "maxHeaders", 8)), server.overriddenBy(own));
+        assertEquals(server, server.overriddenBy(Options.defaults()));
+        assertEquals(own, Options.defaults().overriddenBy(own));
+    }
+
+    @Test
     void optionsAreEqualByWhatIsSet() {
         assertEquals(Options.of(Map.of("maxLength", 5)), Options.of(Map.of("maxLength", "5")));
         assertNotEquals(Options.of(Map.of("maxLength", 5)), Options.of(Map.of("maxLength", 6)));

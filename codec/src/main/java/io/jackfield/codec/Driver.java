@@ -149,14 +149,12 @@ public final class Driver {
         if (state != State.OPEN) {
             return false;
         }
-        // A character sequence that changes between counting and encoding would break the frame; a string cannot.
-        String unchanging = text.toString();
-        if (pipeline == null) {
-            encoder.text(unchanging);
-        } else {
-            pipeline.send(new ExtensionMessage(ExtensionMessage.Type.TEXT, false, false, false, encode(unchanging)));
+        ByteBuffer payload = memory.encode(text.toString());
+        try {
+            return send(ExtensionMessage.Type.TEXT, payload);
+        } finally {
+            memory.release(payload);
         }
-        return true;
     }
 
     /**
@@ -280,13 +278,6 @@ public final class Driver {
         }
         encoder.control(opcode, payload);
         return true;
-    }
-
-    private ByteBuffer encode(String text) {
-        int length = Math.toIntExact(Utf8.length(text));
-        ByteBuffer bytes = ByteBuffer.wrap(memory.scratch(length));
-        Utf8.encode(text, 0, bytes, length);
-        return bytes.flip();
     }
 
     private static int opcode(ExtensionMessage.Type type) {

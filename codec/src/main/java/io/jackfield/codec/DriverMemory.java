@@ -28,6 +28,7 @@ public final class DriverMemory {
     private final List<ArrayDeque<ByteBuffer>> kept = new ArrayList<>();
     private int keptBytes;
     private byte[] scratch = new byte[0];
+    private final Utf8Encoder encoder = new Utf8Encoder(Utf8Encoder.PIECE);
 
     /** Memory that keeps up to 4 MiB of unused buffers. */
     public DriverMemory() {
@@ -91,6 +92,27 @@ public final class DriverMemory {
             kept.get(ceilLog(capacity) - SMALLEST_LOG).addLast(buffer);
             keptBytes += capacity;
         }
+    }
+
+    /**
+     * Encodes text as UTF-8.
+     *
+     * @param text the text; an unpaired surrogate becomes U+FFFD
+     * @return the bytes from position to limit in a buffer like that of {@link #acquire}
+     * @throws ArithmeticException if the bytes might be more than 2 GiB
+     */
+    ByteBuffer encode(String text) {
+        int length = text.length();
+        ByteBuffer bytes = acquire(length);
+        int done = encoder.encode(text, 0, bytes);
+        if (done < length) {
+            long most = bytes.position() + (long) Utf8Encoder.MAX_BYTES_PER_CHAR * (length - done);
+            ByteBuffer larger = acquire(Math.toIntExact(most)).put(bytes.flip());
+            release(bytes);
+            bytes = larger;
+            encoder.encode(text, done, bytes);
+        }
+        return bytes.flip();
     }
 
     /** How many bytes of unused buffers are kept. */

@@ -26,32 +26,6 @@ final class FrameEncoder {
         return output.isCongested();
     }
 
-    /** Sends a text message. */
-    void text(String text) {
-        long length = Utf8.length(text);
-        int key = nextKey();
-        int header = headerLength(length);
-        int claimed = (int) Math.min(FrameOutput.MAX_CLAIM, header + length);
-        ByteBuffer room = output.claim(claimed);
-        putHeader(room, FrameDecoder.B0_FIN | Opcode.TEXT, length, key);
-        int nextChar = 0;
-        long done = 0;
-        int space = claimed - header;
-        while (true) {
-            int start = room.position();
-            nextChar = Utf8.encode(text, nextChar, room, space);
-            mask(room, start, key, done);
-            done += room.position() - start;
-            output.commit();
-            if (done == length) {
-                break;
-            }
-            space = (int) Math.min(FrameOutput.MAX_CLAIM, length - done);
-            room = output.claim(space);
-        }
-        output.endOfMessage();
-    }
-
     /**
      * Sends a message.
      *

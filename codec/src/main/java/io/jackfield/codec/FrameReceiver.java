@@ -92,6 +92,10 @@ final class FrameReceiver {
     }
 
     private boolean readHeader(ByteBuffer in) throws ConnectionFailure {
+        if (decoder.takeWholeHeader(in)) {
+            rules.checkAll(decoder, message);
+            return true;
+        }
         while (true) {
             FrameDecoder.Part part = decoder.nextHeaderPart(in);
             if (part == FrameDecoder.Part.PAYLOAD) {

@@ -1,9 +1,7 @@
 package io.jackfield.itest;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,18 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The OSGi framework that is on the class path, in this process, with a server on a port that the system chose. */
 final class OsgiFramework implements AutoCloseable {
@@ -92,13 +90,35 @@ final class OsgiFramework implements AutoCloseable {
         return bundle;
     }
 
-    /** Makes a bundle of an activator's package, installs and starts it. */
-    Bundle startBundleOf(Class<? extends BundleActivator> activator) throws IOException, BundleException {
-        Bundle bundle = framework
-                .getBundleContext()
-                .installBundle("test:" + activator.getName(), new ByteArrayInputStream(pack(activator)));
+    /** Installs a bundle and starts it. */
+    Bundle start(String location, TestBundle contents) throws IOException, BundleException {
+        Bundle bundle = framework.getBundleContext().installBundle("test:" + location, contents.pack());
         bundle.start();
         return bundle;
+    }
+
+    /** Makes a bundle of an activator, installs and starts it. */
+    Bundle startBundleOf(Class<? extends BundleActivator> activator) throws IOException, BundleException {
+        return start(activator.getName(), TestBundle.of(activator));
+    }
+
+    /** Uninstalls a bundle and has the framework forget its classes, which it does in a thread of its own. */
+    void uninstallAndRefresh(Bundle bundle) throws BundleException, InterruptedException {
+        bundle.uninstall();
+        refresh(bundle);
+    }
+
+    /** Has the framework forget the classes of a bundle that was uninstalled or updated. */
+    void refresh(Bundle bundle) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        if (!refreshed.await(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("The framework does not refresh " + bundle);
+        }
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
     }
 
     Bundle bundle(String symbolicName) {
@@ -120,6 +140,17 @@ final class OsgiFramework implements AutoCloseable {
         }
     }
 
+    int port() {
+        return URI.create(url("/")).getPort();
+    }
+
+    /** The answer to an opening handshake with these fields, of a connection that ends then. */
+    HttpAnswer answer(String path, String... fields) {
+        try (RawClient client = RawClient.connect(port()).send(RawClient.handshake(path, fields))) {
+            return client.readAnswer();
+        }
+    }
+
     @Override
     public void close() throws BundleException {
         framework.stop();
@@ -128,25 +159,5 @@ final class OsgiFramework implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static byte[] pack(Class<?> activator) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.putValue("Manifest-Version", "1.0");
-        attributes.putValue("Bundle-ManifestVersion", "2");
-        attributes.putValue("Bundle-SymbolicName", activator.getPackageName());
-        attributes.putValue("Bundle-Activator", activator.getName());
-        attributes.putValue("Import-Package", "org.osgi.framework,io.jackfield.api");
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            String name = activator.getName().replace('.', '/') + ".class";
-            jar.putNextEntry(new JarEntry(name));
-            try (InputStream code = activator.getClassLoader().getResourceAsStream(name)) {
-                code.transferTo(jar);
-            }
-            jar.closeEntry();
-        }
-        return bytes.toByteArray();
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * A network connection on its loop: moves bytes between the transport and the current phase, and knows what to wait for.
@@ -29,13 +30,23 @@ public final class Connection implements Selectable, Flushable {
     /** Output beyond this is handed to the transport before the turn ends, in bytes. */
     private static final int FLUSH_SIZE = 64 * 1024;
 
+    private static final AtomicLongFieldUpdater<Connection> BYTES_READ =
+            AtomicLongFieldUpdater.newUpdater(Connection.class, "bytesRead");
+
+    private static final AtomicLongFieldUpdater<Connection> BYTES_WRITTEN =
+            AtomicLongFieldUpdater.newUpdater(Connection.class, "bytesWritten");
+
     private final EventLoop loop;
     private final SocketChannel channel;
     private final Transport transport;
     private final OutboundQueue output;
     private final Runnable onClosed;
+    private final long id;
+    private final long acceptedAt = System.nanoTime();
     private SelectionKey key;
-    private Phase phase;
+
+    /** Replaced by the loop, read by any thread. */
+    private volatile Phase phase;
 
     // What to wait for.
     private boolean readingPaused;
@@ -47,7 +58,9 @@ public final class Connection implements Selectable, Flushable {
     /** Whether the transport did not take all output: written by the loop, read by any thread. */
     private volatile boolean congested;
 
-    private long bytesWritten;
+    // Counted by the loop, without the fence of a volatile write; read by any thread.
+    private volatile long bytesRead;
+    private volatile long bytesWritten;
 
     /**
      * A connection that is not registered yet. Any thread may make it.
@@ -63,6 +76,7 @@ public final class Connection implements Selectable, Flushable {
         this.transport = transport;
         this.output = new OutboundQueue(loop.buffers());
         this.onClosed = onClosed;
+        id = loop.journal().connectionAccepted();
     }
 
     /** Registers the socket and starts with a phase. */
@@ -80,6 +94,17 @@ public final class Connection implements Selectable, Flushable {
         return loop;
     }
 
+    /** Its number among all of the server. */
+    long id() {
+        return id;
+    }
+
+    /** The time since it was accepted. */
+    long ageNanos() {
+        return System.nanoTime() - acceptedAt;
+    }
+
+    /** Any thread may ask. */
     Phase phase() {
         return phase;
     }
@@ -106,6 +131,12 @@ public final class Connection implements Selectable, Flushable {
         return inputEnded;
     }
 
+    /** Any thread may ask. */
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Any thread may ask. */
     long bytesWritten() {
         return bytesWritten;
     }
@@ -133,6 +164,8 @@ public final class Connection implements Selectable, Flushable {
     }
 
     private void read() {
+        // What is sent meanwhile leaves at the end of the reading.
+        flushAsked = true;
         for (int reads = 0; reads < READS_PER_TURN && canRead(); reads++) {
             ByteBuffer buffer = loop.buffers().read();
             int length;
@@ -149,6 +182,8 @@ public final class Connection implements Selectable, Flushable {
                 break;
             }
             if (length > 0) {
+                BYTES_READ.lazySet(this, bytesRead + length);
+                loop.counters().receivedBytes().add(length);
                 phase.onBytes(buffer.flip());
             }
             if (length < LoopBuffers.READ_SIZE && !transport.hasBufferedInput()) {
@@ -224,7 +259,7 @@ public final class Connection implements Selectable, Flushable {
                 bytes.position(bytes.limit());
                 loop.execute(() -> fail(e));
             }
-            bytesWritten += before - output.size();
+            countWritten(before - output.size());
         }
         outputGrew();
     }
@@ -271,16 +306,26 @@ public final class Connection implements Selectable, Flushable {
         long before = output.size();
         try {
             boolean drained = output.flush(transport) && transport.flush();
-            bytesWritten += before - output.size();
+            countWritten(before - output.size());
             if (congested == drained) {
                 congested = !drained;
                 updateInterest();
+                if (congested) {
+                    loop.journal().recorder().consumerLags(id, remoteAddress());
+                } else {
+                    loop.journal().recorder().consumerCaughtUp(id);
+                }
             }
             return true;
         } catch (IOException e) {
             loop.execute(() -> fail(e));
             return false;
         }
+    }
+
+    private void countWritten(long bytes) {
+        BYTES_WRITTEN.lazySet(this, bytesWritten + bytes);
+        loop.counters().sentBytes().add(bytes);
     }
 
     // -- later --------------------------------------------------------------------------------------------------------
@@ -291,8 +336,8 @@ public final class Connection implements Selectable, Flushable {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "A connection is given up", e);
                 onFailure(e);
+                LOG.log(Level.ERROR, "A connection is given up", e);
             }
         });
     }
@@ -325,6 +370,9 @@ public final class Connection implements Selectable, Flushable {
     void close() {
         if (!closed) {
             closed = true;
+            if (congested) {
+                loop.journal().recorder().consumerCaughtUp(id);
+            }
             output.clear();
             transport.close();
             onClosed.run();

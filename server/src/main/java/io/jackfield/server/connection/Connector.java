@@ -1,6 +1,7 @@
 package io.jackfield.server.connection;
 
 import io.jackfield.server.loop.EventLoop;
+import io.jackfield.server.tls.EngineFactory;
 import io.jackfield.server.transport.PlainTransport;
 import io.jackfield.server.transport.SocketChannels;
 import io.jackfield.server.transport.TlsTransport;
@@ -10,21 +11,33 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 
 /** Makes connections of sockets, plain or with TLS. Thread-safe. */
 public final class Connector {
 
     private static final Logger LOG = System.getLogger("io.jackfield.server");
 
-    private final SSLContext tls;
+    /** Null for a server without TLS, for ever. */
+    private volatile EngineFactory tls;
 
     /**
      * @param tls the server's TLS, or null for none
      */
-    public Connector(SSLContext tls) {
+    public Connector(EngineFactory tls) {
         this.tls = tls;
+    }
+
+    /**
+     * Changes the TLS of connections to come.
+     *
+     * @param renewed the server's TLS from now on
+     * @throws IllegalStateException if it has none
+     */
+    public void renew(EngineFactory renewed) {
+        if (!isSecure()) {
+            throw new IllegalStateException("The server was made without TLS");
+        }
+        tls = renewed;
     }
 
     /** Whether connections are TLS. */
@@ -74,11 +87,9 @@ public final class Connector {
     }
 
     private Transport transport(SocketChannel channel, EventLoop loop) {
-        if (tls == null) {
-            return new PlainTransport(channel);
-        }
-        SSLEngine engine = tls.createSSLEngine();
-        engine.setUseClientMode(false);
-        return new TlsTransport(channel, engine, loop.buffers());
+        EngineFactory engines = tls;
+        return engines == null
+                ? new PlainTransport(channel)
+                : new TlsTransport(channel, engines.create(), loop.buffers());
     }
 }

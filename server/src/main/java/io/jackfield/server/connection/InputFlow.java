@@ -1,5 +1,6 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.api.Option;
 import io.jackfield.api.Options;
 import io.jackfield.codec.Driver;
 import java.nio.ByteBuffer;
@@ -72,12 +73,25 @@ final class InputFlow {
     }
 
     void pause(Pause reason, boolean paused) {
+        if (paused && (pauses & reason.bit) == 0) {
+            count(reason);
+        }
         pauses = paused ? pauses | reason.bit : pauses & ~reason.bit;
         if (paused && reason != Pause.BY_APPLICATION) {
             // An application that pauses gets what was read already; limits hold for that too.
             driver.interrupt();
         }
         apply();
+    }
+
+    private void count(Pause reason) {
+        switch (reason) {
+            case BY_EXECUTOR, BY_EXTENSIONS -> phase.limitHit(Option.MAX_QUEUED_AMOUNT);
+            case BY_RATE -> phase.limitHit(rates.exceeded());
+            case BY_APPLICATION -> {
+                // That is no limit.
+            }
+        }
     }
 
     /** Has the connection read, or not. Until the session is its phase, that is not for the session to say. */
@@ -104,6 +118,10 @@ final class InputFlow {
             do {
                 driver.receive(bytes);
             } while (bytes.hasRemaining() && mayFeed());
+        } catch (OutOfMemoryError e) {
+            // What it held is given back with it; others may live on.
+            bytes.position(bytes.limit());
+            phase.onOutOfMemory(e);
         } finally {
             isReceiving = false;
         }

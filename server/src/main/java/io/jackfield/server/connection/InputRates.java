@@ -1,5 +1,6 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.api.Option;
 import io.jackfield.api.Options;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.Timer;
@@ -31,7 +32,8 @@ final class InputRates {
     }
 
     private TokenBucket bucket(long perSecond) {
-        return perSecond == 0 ? null : new TokenBucket(perSecond, loop.now());
+        // Made on any thread: full for certain, even if the loop's time is a little old.
+        return perSecond == 0 ? null : new TokenBucket(perSecond, System.nanoTime() - TokenBucket.SECOND);
     }
 
     void onMessage() {
@@ -53,6 +55,13 @@ final class InputRates {
             timer = loop.schedule(wait, this::onTime);
         }
         return wait > 0;
+    }
+
+    /** The limit for which one has to wait longer. */
+    Option exceeded() {
+        boolean byMessages = messages != null
+                && (bytes == null || messages.nanosToNext(loop.now()) >= bytes.nanosToNext(loop.now()));
+        return byMessages ? Option.MAX_MESSAGES_PER_SECOND : Option.MAX_BYTES_PER_SECOND;
     }
 
     private void onTime() {

@@ -2,7 +2,6 @@ package io.jackfield.server.connection;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs the events of one connection on the user's executor, one after the other, and tells when it lags behind.
@@ -65,7 +64,8 @@ final class SerialDispatcher {
     private void submit() {
         try {
             executor.execute(this::runSome);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // Refused, or the executor could not start a thread: late is better than lost.
             runSome();
         }
     }

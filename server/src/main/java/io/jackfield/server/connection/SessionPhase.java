@@ -2,8 +2,11 @@ package io.jackfield.server.connection;
 
 import io.jackfield.api.CloseCode;
 import io.jackfield.api.Event;
+import io.jackfield.api.Option;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.statistics.RefusalReason;
+import io.jackfield.api.statistics.RefusedHandshake;
 import io.jackfield.codec.ActiveExtension;
 import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
@@ -12,13 +15,17 @@ import io.jackfield.codec.FrameOutput;
 import io.jackfield.server.connection.InputFlow.Pause;
 import io.jackfield.server.loop.Timer;
 import io.jackfield.server.routing.PublishedEndpoint;
+import io.jackfield.server.statistics.Journal;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * The WebSocket phase of a connection: stands between the driver, the connection and the session. Used on the loop's
@@ -27,6 +34,9 @@ import java.util.concurrent.Executor;
 final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private static final Logger LOG = System.getLogger("io.jackfield.server");
+
+    private static final AtomicLongFieldUpdater<SessionPhase> RECEIVED =
+            AtomicLongFieldUpdater.newUpdater(SessionPhase.class, "received");
 
     private final WebSocketSession session;
     private final Connection connection;
@@ -45,6 +55,13 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     /** Made when the first ping or pong comes. */
     private TokenBucket controlFrames;
 
+    private boolean flooded;
+
+
+    /** Messages from the peer: counted by the loop, read by any thread. */
+    private volatile long received;
+
+    private boolean opened;
     private boolean finished;
 
     /** Nothing can be written any more, or not be waited for: the connection ends without an {@link EndPhase}. */
@@ -112,11 +129,21 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     /** The handshake's answer and what was sent meanwhile are written: the application's open event comes first now. */
     void open() {
+        opened = true;
+        journal().opened(session::statistics);
         deliver(() -> session.listeners().open(), 0);
     }
 
     /** The application closed before the connection was open: nothing is written. */
     void abandon(CloseStatus status) {
+        // An application cannot close with 1001.
+        boolean goingAway = status.code() == CloseCode.GOING_AWAY.value();
+        journal()
+                .handshakeRefused(new RefusedHandshake(
+                        goingAway ? RefusalReason.GOING_AWAY : RefusalReason.HANDLER,
+                        0,
+                        session.path(),
+                        session.remoteAddress()));
         release();
         connection.close();
         deliverClose(status);
@@ -183,8 +210,21 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private void startCloseTimer() {
         if (closeTimer == null && !finished) {
             closeTimer =
-                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), () -> cutOff(null));
+                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), this::onCloseTimeout);
         }
+    }
+
+    private void onCloseTimeout() {
+        limitHit(Option.CLOSE_TIMEOUT);
+        cutOff(null);
+    }
+
+    private Journal journal() {
+        return connection.loop().journal();
+    }
+
+    void limitHit(Option option) {
+        journal().limitHit(option, connection.id());
     }
 
     /** Ends the connection now, with an error event if there is a message for it and the state is OPEN. */
@@ -228,12 +268,15 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         cutOff(what);
     }
 
-    void onIdle() {
-        goAway(CloseCode.GOING_AWAY, "Idle for too long");
+    void onLifetimeOver() {
+        limitHit(Option.LIFETIME);
+        goAway(CloseCode.GOING_AWAY, "Connected for long enough");
     }
 
-    void onLifetimeOver() {
-        goAway(CloseCode.GOING_AWAY, "Connected for long enough");
+    /** A message was too much for what is left of the heap. */
+    void onOutOfMemory(OutOfMemoryError error) {
+        driver.fail(CloseCode.INTERNAL_ERROR.value(), "Out of memory");
+        LOG.log(Level.ERROR, session.logName() + ": out of memory", error);
     }
 
     // -- whether to read ----------------------------------------------------------------------------------------------
@@ -267,6 +310,8 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         if (!controlFrames.isOverdrawn(now)) {
             return false;
         }
+        flooded = true;
+        limitHit(Option.MAX_CONTROL_FRAMES_PER_SECOND);
         if (driver.state() == Driver.State.OPEN) {
             driver.fail(
                     CloseCode.POLICY_VIOLATION.value(), "Received more than " + limit + " control frames in a second");
@@ -292,6 +337,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     @Override
     public void onText(String text) {
         input.onMessage();
+        countReceived();
         if (dispatcher == null) {
             if (!deliveryEnded) {
                 session.listeners().text(text);
@@ -310,6 +356,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     @Override
     public void onBinary(ByteBuffer payload) {
         input.onMessage();
+        countReceived();
         if (dispatcher == null) {
             if (!deliveryEnded) {
                 session.listeners().binary(payload);
@@ -324,6 +371,23 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
                     },
                     stable.remaining());
         }
+    }
+
+    /** Messages from the peer. Any thread may ask. */
+    long receivedMessages() {
+        return received;
+    }
+
+    /** The latest time from an automatic ping to its pong. Any thread may ask. */
+    Optional<Duration> roundTripTime() {
+        // Set once, before the session is open.
+        Heartbeat beating = heartbeat;
+        return beating == null ? Optional.empty() : beating.roundTripTime();
+    }
+
+    private void countReceived() {
+        RECEIVED.lazySet(this, received + 1);
+        connection.loop().counters().receivedMessages().add(1);
     }
 
     @Override
@@ -393,6 +457,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     @Override
     public void onExtensionException(String extension, Throwable thrown) {
         LOG.log(Level.WARNING, session.logName() + ": the extension " + extension + " failed", thrown);
+        journal().extensionFailed(extension, thrown, connection.id());
     }
 
     @Override
@@ -402,6 +467,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
         finished = true;
         input.stop();
+        countLimitOfMessages(status);
         connection.loop().cancel(closeTimer);
         if (heartbeat != null) {
             heartbeat.stop();
@@ -421,6 +487,17 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
     }
 
+    /** Only a failure of the driver ends with a code of our own and without an answer of the peer. */
+    private void countLimitOfMessages(CloseStatus status) {
+        if (status.initiator() == Event.Close.Initiator.LOCAL && !status.wasClean()) {
+            if (status.code() == CloseCode.MESSAGE_TOO_BIG.value()) {
+                limitHit(Option.MAX_LENGTH);
+            } else if (status.code() == CloseCode.POLICY_VIOLATION.value() && !flooded) {
+                limitHit(Option.MAX_FRAGMENTS);
+            }
+        }
+    }
+
     private void ended(CloseStatus status) {
         usedExtensions = List.of();
         session.outgoing().onClosed();
@@ -431,6 +508,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private void deliverClose(CloseStatus status) {
         Event.Close event = new Event.Close(
                 session, status.code(), status.reason(), status.wasClean(), status.initiator(), status.sentCode());
+        if (opened) {
+            journal().closed(session::statistics, event);
+        }
         deliver(() -> session.listeners().close(event), 0);
     }
 

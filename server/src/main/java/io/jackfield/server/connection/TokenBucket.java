@@ -6,7 +6,7 @@ package io.jackfield.server.connection;
  */
 final class TokenBucket {
 
-    private static final long SECOND = 1_000_000_000;
+    static final long SECOND = 1_000_000_000;
 
     private final long perSecond;
     private long fullAt;

@@ -9,13 +9,17 @@ import io.jackfield.api.ReadyState;
 import io.jackfield.api.Registration;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.statistics.ConnectionStatistics;
 import io.jackfield.codec.ActiveExtension;
 import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
 import io.jackfield.server.routing.PublishedEndpoint;
+import io.jackfield.server.statistics.ConnectionFigures;
+import io.jackfield.server.statistics.Recorder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -106,6 +110,41 @@ class WebSocketSession implements WebSocket {
     @Override
     public long bufferedAmount() {
         return outgoing.bufferedAmount();
+    }
+
+    long connectionId() {
+        return connection.id();
+    }
+
+    Recorder recorder() {
+        return connection.loop().journal().recorder();
+    }
+
+    /** Its figures as they are now. Any thread may ask. */
+    ConnectionStatistics statistics() {
+        return new ConnectionFigures(
+                connection.id(),
+                remoteAddress(),
+                connection.isSecure(),
+                path(),
+                endpoint.pattern().toString(),
+                protocol,
+                extensions,
+                readyState,
+                Duration.ofNanos(connection.ageNanos()),
+                phase.receivedMessages(),
+                connection.bytesRead(),
+                outgoing.encodedMessages(),
+                connection.bytesWritten(),
+                bufferedAmount(),
+                phase.roundTripTime());
+    }
+
+    /** The path of its request, without query. */
+    String path() {
+        String address = logName();
+        int path = address.indexOf('/', address.indexOf("://") + "://".length());
+        return path < 0 ? "" : address.substring(path);
     }
 
     PublishedEndpoint endpoint() {
@@ -224,14 +263,36 @@ class WebSocketSession implements WebSocket {
                     "Failed to execute 'close' on WebSocket: The code must be either 1000, or "
                             + "between 3000 and 4999. " + code + " is neither.");
         }
+        requireFits(reason);
+        if (!abandon(code, reason) && becomeClosing()) {
+            phase.endDelivery();
+            inLoop(() -> phase.close(code, reason));
+        }
+    }
+
+    /** Checks what the server's owner may close a connection with. */
+    static void requireLegal(int code, String reason) {
+        if (!CloseCode.isLegalOnWire(code)) {
+            throw new IllegalArgumentException(
+                    "A close frame carries 1000 to 1003, 1007 to 1014 or 3000 to 4999, not " + code);
+        }
+        requireFits(reason);
+    }
+
+    /** Closes for a reason that is not the application's; false if it is not OPEN. Any thread may call it. */
+    boolean closeFromOutside(int code, String reason) {
+        if (!becomeClosing()) {
+            return false;
+        }
+        inLoop(() -> phase.close(code, reason));
+        return true;
+    }
+
+    private static void requireFits(String reason) {
         int length = reason.getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_REASON) {
             throw new IllegalArgumentException("A close reason has at most " + MAX_REASON
                     + " bytes of UTF-8 (RFC 6455 section 5.5), not " + length);
-        }
-        if (!abandon(code, reason) && becomeClosing()) {
-            phase.endDelivery();
-            inLoop(() -> phase.close(code, reason));
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.server.loop.LoopBuffers;
 import io.jackfield.server.loop.LoopGroup;
+import io.jackfield.server.statistics.Journal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ class OutboundQueueTest {
 
     @BeforeEach
     void open() throws IOException {
-        loops = LoopGroup.start(1, "queue-test");
+        loops = LoopGroup.start(1, "queue-test", new Journal());
         buffers = loops.next().buffers();
         for (int i = 0; i < CHUNKS; i++) {
             ByteBuffer chunk = ByteBuffer.allocateDirect(LoopBuffers.CHUNK_SIZE);
