@@ -31,6 +31,15 @@ public interface FrameOutput {
      */
     void write(ByteBuffer bytes);
 
+    /**
+     * Appends bytes that never change: they may be kept instead of copied.
+     *
+     * @param bytes from position to limit; the buffer is the callee's own
+     */
+    default void share(ByteBuffer bytes) {
+        write(bytes);
+    }
+
     /** The last byte of a data message was appended. Called once for each message sent, in the order of sending. */
     void endOfMessage();
 

@@ -13,7 +13,7 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
     /** How many handshakes are under way at once, so that no listener's queue overflows. */
     private static final int OPENING = 64;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long SELECT_MILLIS = 10;
 
     final Loop loop = new Loop();
@@ -66,7 +66,7 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
     }
 
     @Override
-    public void opened(Connection connection) {
+    public void opened(Connection connection) throws IOException {
         open++;
     }
 
@@ -88,6 +88,9 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
 
     @Override
     public void close() throws IOException {
+        for (Connection connection : connections) {
+            connection.close();
+        }
         loop.close();
     }
 }

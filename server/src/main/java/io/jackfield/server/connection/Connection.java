@@ -264,6 +264,12 @@ public final class Connection implements Selectable, Flushable {
         outputGrew();
     }
 
+    /** Appends bytes that never change. */
+    void share(ByteBuffer bytes) {
+        output.share(bytes);
+        outputGrew();
+    }
+
     private void outputGrew() {
         if (closed) {
             output.clear();

@@ -541,6 +541,11 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     }
 
     @Override
+    public void share(ByteBuffer bytes) {
+        connection.share(bytes);
+    }
+
+    @Override
     public void endOfMessage() {
         session.outgoing().onMessageEncoded();
     }

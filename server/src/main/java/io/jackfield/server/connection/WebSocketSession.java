@@ -5,6 +5,7 @@ import io.jackfield.api.Event;
 import io.jackfield.api.EventListener;
 import io.jackfield.api.MessageListener;
 import io.jackfield.api.NegotiatedExtension;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.Registration;
 import io.jackfield.api.WebSocket;
@@ -196,6 +197,11 @@ class WebSocketSession implements WebSocket {
     @Override
     public boolean send(ByteBuffer payload) {
         return outgoing.send(Objects.requireNonNull(payload, "payload"), null);
+    }
+
+    @Override
+    public boolean send(PreparedMessage message) {
+        return outgoing.send(message);
     }
 
     @Override

@@ -159,6 +159,11 @@ public final class EventLoop implements Executor {
         return now;
     }
 
+    /** The timers that are to run. */
+    int pendingTimers() {
+        return timers.pending();
+    }
+
     /** The buffers that connections of this loop share. */
     public LoopBuffers buffers() {
         return buffers;

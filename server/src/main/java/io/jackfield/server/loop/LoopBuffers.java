@@ -91,4 +91,9 @@ public final class LoopBuffers {
             chunks.addFirst(chunk.clear());
         }
     }
+
+    /** The chunks that nobody uses at the moment. */
+    int chunksKept() {
+        return chunks.size();
+    }
 }

@@ -137,6 +137,25 @@ class OutboundQueueTest {
     }
 
     @Test
+    void sharedBytesKeepTheirPlaceAndAreNotChanged() throws IOException {
+        Random random = new Random(4);
+        for (int round = 0; round < 200; round++) {
+            for (int i = random.nextInt(6); i > 0; i--) {
+                byte[] shared = bytes(1 + random.nextInt(random.nextInt(10) == 0 ? 40_000 : 1_500), random);
+                queue.share(ByteBuffer.wrap(shared).asReadOnlyBuffer());
+                if (random.nextBoolean()) {
+                    claim(bytes(1 + random.nextInt(300), random));
+                }
+            }
+            queue.flush(transport);
+            peerReads(random.nextInt(20_000));
+        }
+        drain();
+        assertArrayEquals(expected.toByteArray(), received.toByteArray());
+        assertAllChunksAreBack();
+    }
+
+    @Test
     void whatTheSocketDoesNotTakeWaitsInOrder() throws IOException {
         Random random = new Random(3);
         claim(bytes(10, random));

@@ -104,7 +104,7 @@ public final class ShellCommands {
                         endpoint.ranking(),
                         open.getOrDefault(endpoint.path(), 0L),
                         bundle(endpoint.handler()),
-                        endpoint.handler().getClass().getName());
+                        type(endpoint.handler()));
             }
         });
         return table.toString();
@@ -130,7 +130,7 @@ public final class ShellCommands {
                         reservedBits(extension),
                         open.getOrDefault(extension.name(), 0L),
                         bundle(extension),
-                        extension.getClass().getName());
+                        type(extension));
             }
         });
         return table.toString();
@@ -214,6 +214,13 @@ public final class ShellCommands {
                 ? "-"
                 : connection.remoteAddress().getAddress().getHostAddress() + ":"
                         + connection.remoteAddress().getPort();
+    }
+
+    /** The name of its class; what a lambda's has behind the slash says nothing. */
+    private static String type(Object service) {
+        String name = service.getClass().getName();
+        int slash = name.indexOf('/');
+        return slash < 0 ? name : name.substring(0, slash);
     }
 
     private static String bundle(Object service) {

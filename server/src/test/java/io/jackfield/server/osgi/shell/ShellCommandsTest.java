@@ -53,6 +53,7 @@ class ShellCommandsTest {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             text.complete(data.toString());
+            socket.request(1);
             return null;
         }
 
@@ -75,7 +76,7 @@ class ShellCommandsTest {
                 .subprotocols("chat")
                 .buildAsync(URI.create(servers.get("main").url() + "/rooms/7"), client)
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        socket.sendText("hello", true);
+        socket.sendText("hello", true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertEquals("hello", client.text.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         return client;
     }
