@@ -252,7 +252,7 @@ class WebSocketSession implements WebSocket {
         return true;
     }
 
-    private void inLoop(Runnable action) {
+    void inLoop(Runnable action) {
         if (connection.loop().inLoop()) {
             action.run();
         } else {
@@ -337,12 +337,12 @@ class WebSocketSession implements WebSocket {
 
     @Override
     public void pause() {
-        inLoop(() -> phase.pauseReading(SessionPhase.PAUSED_BY_APPLICATION, true));
+        inLoop(() -> phase.input().pause(InputFlow.Pause.BY_APPLICATION, true));
     }
 
     @Override
     public void resume() {
-        inLoop(() -> phase.pauseReading(SessionPhase.PAUSED_BY_APPLICATION, false));
+        inLoop(() -> phase.input().pause(InputFlow.Pause.BY_APPLICATION, false));
     }
 
     // -- listening ----------------------------------------------------------------------------------------------------

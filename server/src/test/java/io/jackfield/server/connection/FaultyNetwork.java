@@ -175,7 +175,7 @@ final class FaultyNetwork implements AutoCloseable {
             faulty = new FaultyChannel(accepted, fault);
             Transport transport = transport(faulty);
             EventLoop loop = probe.loop();
-            loop.execute(() -> OpeningPhase.begin(new Connection(loop, accepted, transport), routing));
+            loop.execute(() -> OpeningPhase.begin(new Connection(loop, accepted, transport, () -> {}), routing));
             client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             answer = talk(client, conversation, ends);
         }
