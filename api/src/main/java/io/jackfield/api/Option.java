@@ -61,8 +61,8 @@ public enum Option {
             1_048_576L,
             1,
             Long.MAX_VALUE,
-            "most incoming bytes that may wait for extensions, and as many for the executor, in one connection, 1024 more "
-                    + "for each message; beyond it reading pauses"),
+            "most incoming bytes that may wait for extensions, and as many for the executor, in one connection, 1024"
+                    + " more for each message; beyond it reading pauses"),
 
     /** The most control frames in a second. */
     MAX_CONTROL_FRAMES_PER_SECOND(
@@ -169,8 +169,8 @@ public enum Option {
             0L,
             0,
             Integer.MAX_VALUE,
-            "most connections from one IPv4 address or one /64 network of IPv6, trustedProxies apart; more are reset when "
-                    + "they are accepted; 0 for any number"),
+            "most connections from one IPv4 address or one /64 network of IPv6, trustedProxies apart; more are reset"
+                    + " when they are accepted; 0 for any number"),
 
     /** From which pages browsers may connect. */
     ORIGINS(

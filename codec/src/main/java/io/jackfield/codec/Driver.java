@@ -1,6 +1,7 @@
 package io.jackfield.codec;
 
 import io.jackfield.api.Event.Close.Initiator;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -149,12 +150,7 @@ public final class Driver {
         if (state != State.OPEN) {
             return false;
         }
-        ByteBuffer payload = memory.encode(text.toString());
-        try {
-            return send(ExtensionMessage.Type.TEXT, payload);
-        } finally {
-            memory.release(payload);
-        }
+        return send(ExtensionMessage.Type.TEXT, memory.text().encode(text.toString()));
     }
 
     /**
@@ -173,6 +169,24 @@ public final class Driver {
         } else {
             pipeline.send(new ExtensionMessage(type, false, false, false, payload.slice()));
         }
+        return true;
+    }
+
+    /**
+     * Sends a message that was prepared for many connections. Without extensions its bytes are shared with the output.
+     *
+     * @param message the message
+     * @return false, and nothing happens, unless the state is OPEN
+     */
+    public boolean send(PreparedMessage message) {
+        if (pipeline != null) {
+            return send(
+                    message.isText() ? ExtensionMessage.Type.TEXT : ExtensionMessage.Type.BINARY, message.payload());
+        }
+        if (state != State.OPEN) {
+            return false;
+        }
+        encoder.prepared(message);
         return true;
     }
 
@@ -400,9 +414,11 @@ public final class Driver {
         if (payload.hasArray()) {
             return Utf8.decode(payload.array(), payload.arrayOffset() + payload.position(), length);
         }
-        byte[] scratch = memory.scratch(length);
-        payload.get(payload.position(), scratch, 0, length);
-        return Utf8.decode(scratch, 0, length);
+        byte[] room = memory.text().room(length);
+        payload.get(payload.position(), room, 0, length);
+        String text = Utf8.decode(room, 0, length);
+        memory.text().decoded(text, length);
+        return text;
     }
 
     private static ByteBuffer copy(ByteBuffer payload) {

@@ -13,9 +13,6 @@ import java.util.List;
  */
 public final class DriverMemory {
 
-    /** More than this is allocated for the occasion instead of kept. */
-    private static final int LARGEST_SCRATCH = 1 << 17;
-
     /** The capacities of kept buffers are the powers of two from here … */
     private static final int SMALLEST_LOG = 8;
 
@@ -27,8 +24,7 @@ public final class DriverMemory {
     private final int maxKept;
     private final List<ArrayDeque<ByteBuffer>> kept = new ArrayList<>();
     private int keptBytes;
-    private byte[] scratch = new byte[0];
-    private final Utf8Encoder encoder = new Utf8Encoder(Utf8Encoder.PIECE);
+    private final TextMemory text = new TextMemory();
 
     /** Memory that keeps up to 4 MiB of unused buffers. */
     public DriverMemory() {
@@ -50,20 +46,9 @@ public final class DriverMemory {
         }
     }
 
-    /**
-     * Room that is the caller's until it calls something that may ask for it too.
-     *
-     * @param length at least 0
-     * @return an array of that length or longer, with any content
-     */
-    byte[] scratch(int length) {
-        if (length > LARGEST_SCRATCH) {
-            return new byte[length];
-        }
-        if (scratch.length < length) {
-            scratch = new byte[1 << ceilLog(length)];
-        }
-        return scratch;
+    /** The room for text, shared by decoding and encoding. */
+    TextMemory text() {
+        return text;
     }
 
     /**
@@ -94,33 +79,12 @@ public final class DriverMemory {
         }
     }
 
-    /**
-     * Encodes text as UTF-8.
-     *
-     * @param text the text; an unpaired surrogate becomes U+FFFD
-     * @return the bytes from position to limit in a buffer like that of {@link #acquire}
-     * @throws ArithmeticException if the bytes might be more than 2 GiB
-     */
-    ByteBuffer encode(String text) {
-        int length = text.length();
-        ByteBuffer bytes = acquire(length);
-        int done = encoder.encode(text, 0, bytes);
-        if (done < length) {
-            long most = bytes.position() + (long) Utf8Encoder.MAX_BYTES_PER_CHAR * (length - done);
-            ByteBuffer larger = acquire(Math.toIntExact(most)).put(bytes.flip());
-            release(bytes);
-            bytes = larger;
-            encoder.encode(text, done, bytes);
-        }
-        return bytes.flip();
-    }
-
     /** How many bytes of unused buffers are kept. */
     int keptBytes() {
         return keptBytes;
     }
 
-    private static int ceilLog(int length) {
+    static int ceilLog(int length) {
         return Math.max(SMALLEST_LOG, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(length, 1) - 1));
     }
 }

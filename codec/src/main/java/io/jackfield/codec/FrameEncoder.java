@@ -1,5 +1,6 @@
 package io.jackfield.codec;
 
+import io.jackfield.api.PreparedMessage;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 
@@ -51,6 +52,17 @@ final class FrameEncoder {
             }
         }
         output.endOfMessage();
+    }
+
+    /** Sends a message that is framed already, if that is what this end sends: a client masks each frame anew. */
+    void prepared(PreparedMessage message) {
+        if (maskingKeys == null) {
+            output.share(message.frame());
+            output.endOfMessage();
+        } else {
+            int opcode = message.isText() ? Opcode.TEXT : Opcode.BINARY;
+            message(FrameDecoder.B0_FIN | opcode, message.payload());
+        }
     }
 
     /** Sends a ping or a pong. */

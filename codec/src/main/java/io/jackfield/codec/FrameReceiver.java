@@ -170,9 +170,12 @@ final class FrameReceiver {
     }
 
     private String unmaskText(ByteBuffer in, int from, int length) throws ConnectionFailure {
-        byte[] scratch = driver.memory().scratch(length);
-        boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), 0, scratch, 0);
-        return ascii ? new String(scratch, 0, length, StandardCharsets.ISO_8859_1) : Utf8.decode(scratch, 0, length);
+        TextMemory memory = driver.memory().text();
+        byte[] room = memory.room(length);
+        boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), 0, room, 0);
+        String text = ascii ? new String(room, 0, length, StandardCharsets.ISO_8859_1) : Utf8.decode(room, 0, length);
+        memory.decoded(text, length);
+        return text;
     }
 
     private void receiveAssembled() throws ConnectionFailure {

@@ -33,7 +33,7 @@ class Utf8EncoderTest {
             Utf8Encoder encoder = new Utf8Encoder(2 + random.nextInt(50));
             assertEquals(string.length(), encoder.encode(string, 0, target), "seed " + seed);
             assertEquals(Bytes.hex(expected), Bytes.hex(target.array()), "seed " + seed);
-            assertEquals(Bytes.hex(expected), Bytes.hex(Bytes.copy(new DriverMemory().encode(string))), "seed " + seed);
+            assertEquals(Bytes.hex(expected), Bytes.hex(Bytes.copy(new TextMemory().encode(string))), "seed " + seed);
         }
     }
 

@@ -26,7 +26,8 @@ final class ReferenceReceiver {
     private static final Pattern UTF8 = Pattern.compile(
             "(?:[\\x00-\\x7f]|[\\xc2-\\xdf]T|\\xe0[\\xa0-\\xbf]T|[\\xe1-\\xec\\xee\\xef]TT|\\xed[\\x80-\\x9f]T"
                     .concat("|\\xf0[\\x90-\\xbf]TT|[\\xf1-\\xf3]TTT|\\xf4[\\x80-\\x8f]TT)*+")
-                    .concat("(?<rest>\\xf0[\\x90-\\xbf]T?|[\\xf1-\\xf3]TT?|\\xf4[\\x80-\\x8f]T?|[\\xe1-\\xec\\xee\\xef]T")
+                    .concat(
+                            "(?<rest>\\xf0[\\x90-\\xbf]T?|[\\xf1-\\xf3]TT?|\\xf4[\\x80-\\x8f]T?|[\\xe1-\\xec\\xee\\xef]T")
                     .concat("|\\xe0[\\xa0-\\xbf]|\\xed[\\x80-\\x9f]|[\\xc2-\\xf4])?+")
                     .replace("T", "[\\x80-\\xbf]"));
 

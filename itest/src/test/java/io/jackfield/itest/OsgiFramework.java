@@ -36,20 +36,18 @@ final class OsgiFramework implements AutoCloseable {
 
     /** Starts a framework without bundles. */
     static OsgiFramework start() throws IOException, BundleException {
-        Map<String, String> properties = Map.of(
+        return start(Map.of("jackfield.host", "127.0.0.1", "jackfield.port", "0", "jackfield.loops", "1"));
+    }
+
+    /** Starts a framework without bundles, with properties of ours. */
+    static OsgiFramework start(Map<String, String> jackfield) throws IOException, BundleException {
+        Map<String, String> properties = new HashMap<>(jackfield);
+        properties.put(
                 "org.osgi.framework.storage",
-                Files.createTempDirectory(Workplace.TARGET, "framework").toString(),
-                "org.osgi.framework.storage.clean",
-                "onFirstInit",
-                // Felix would guess that a bundle may want classes of the tests' class path.
-                "felix.bootdelegation.implicit",
-                "false",
-                "jackfield.host",
-                "127.0.0.1",
-                "jackfield.port",
-                "0",
-                "jackfield.loops",
-                "1");
+                Files.createTempDirectory(Workplace.TARGET, "framework").toString());
+        properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+        // Felix would guess that a bundle may want classes of the tests\' class path.
+        properties.put("felix.bootdelegation.implicit", "false");
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
@@ -125,6 +123,14 @@ final class OsgiFramework implements AutoCloseable {
 
     Bundle bundle(String symbolicName) {
         return bundles.get(symbolicName);
+    }
+
+    /** Any bundle of the framework. */
+    Bundle installed(String symbolicName) {
+        return Stream.of(framework.getBundleContext().getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
     }
 
     Iterable<Bundle> bundles() {

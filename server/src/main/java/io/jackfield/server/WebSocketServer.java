@@ -8,6 +8,8 @@ import io.jackfield.api.Registration;
 import io.jackfield.api.Request;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.server.connection.Admission;
+import io.jackfield.server.connection.Connection;
 import io.jackfield.api.statistics.ConnectionObserver;
 import io.jackfield.api.statistics.ConnectionStatistics;
 import io.jackfield.api.statistics.ServerMonitor;
@@ -29,6 +31,8 @@ import io.jackfield.server.routing.Routing;
 import io.jackfield.server.statistics.Journal;
 import io.jackfield.server.transport.SocketChannels;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -57,6 +61,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class WebSocketServer implements ServerMonitor, AutoCloseable {
 
+    private static final Logger LOG = System.getLogger("io.jackfield.server");
+
     private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** What a server has while it listens. */
@@ -77,6 +83,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
     private final Builder settings;
     private final Routing routing;
     private final Connector connector;
+    private final Admission admission = new Admission();
     private final Journal journal = new Journal(Recorders.find());
 
     // Written under this: running is null before the start, and from the end on, which is for ever.
@@ -137,19 +144,28 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
     }
 
     private void connect(SocketChannel channel, EventLoop loop) {
-        if (loop.inLoop()) {
-            begin(channel, loop);
+        Admission.Verdict verdict = admission.admit(SocketChannels.remoteAddress(channel), routing.options());
+        if (!verdict.isAdmitted()) {
+            LOG.log(
+                    Level.DEBUG,
+                    "A connection is refused: {0}",
+                    verdict.exceeded().key());
+            journal.limitHit(verdict.exceeded(), 0);
+            SocketChannels.reset(channel);
+        } else if (loop.inLoop()) {
+            begin(channel, loop, verdict.release());
         } else {
-            loop.execute(() -> begin(channel, loop));
+            loop.execute(() -> begin(channel, loop, verdict.release()));
         }
     }
 
-    private void begin(SocketChannel channel, EventLoop loop) {
+    private void begin(SocketChannel channel, EventLoop loop, Runnable release) {
         if (closed) {
             // Accepted, but too late for those that are told that the server goes away.
             SocketChannels.closeQuietly(channel);
+            release.run();
         } else {
-            connector.connect(channel, loop).ifPresent(connection -> OpeningPhase.begin(connection, routing));
+            connector.connect(channel, loop, release).ifPresent(connection -> OpeningPhase.begin(connection, routing));
         }
     }
 
@@ -326,7 +342,8 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
      * @param options options in map form, or null for the server's
      * @return the connection, which waits for {@link AcceptedWebSocket#start()}
      * @throws IllegalArgumentException if the options are not valid; then the socket is untouched
-     * @throws IllegalStateException if the socket is not open and connected, or the server does not run
+     * @throws IllegalStateException if the socket is not open and connected, the server does not run, or has
+     *     {@link io.jackfield.api.Option#MAX_CONNECTIONS} already
      */
     public AcceptedWebSocket accept(
             Request request, SocketChannel channel, ByteBuffer head, List<String> protocols, Map<String, ?> options) {
@@ -336,13 +353,27 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
         if (!channel.isConnected() || !channel.isOpen()) {
             throw new IllegalStateException("The socket is not connected");
         }
+        Admission.Verdict verdict = admission.admit(null, routing.options());
+        if (!verdict.isAdmitted()) {
+            journal.limitHit(verdict.exceeded(), 0);
+            throw new IllegalStateException("The server has as many connections as it may");
+        }
         return HandedOverSession.take(
-                Connector.takeOver(channel, loop),
+                takeOver(channel, loop, verdict.release()),
                 request,
                 head,
                 protocols == null ? List.of() : WebSocket.subprotocols(protocols.toArray(String[]::new)),
                 routing.extensionsFor(effective),
                 effective);
+    }
+
+    private static Connection takeOver(SocketChannel channel, EventLoop loop, Runnable release) {
+        try {
+            return Connector.takeOver(channel, loop, release);
+        } catch (IllegalStateException e) {
+            release.run();
+            throw e;
+        }
     }
 
     /**

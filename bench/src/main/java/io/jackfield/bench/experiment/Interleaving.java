@@ -29,6 +29,20 @@ public final class Interleaving {
 
     /** Runs an experiment with all servers that suit it. What fails is kept as a failure of that server. */
     public void run(Experiment experiment, List<String> servers) throws IOException {
+        boolean oneThread = experiment.settings().loops() == 1;
+        if (!oneThread) {
+            environment.pinning().releaseGenerator();
+        }
+        try {
+            runRounds(experiment, servers);
+        } finally {
+            if (!oneThread) {
+                environment.pinning().pinGenerator();
+            }
+        }
+    }
+
+    private void runRounds(Experiment experiment, List<String> servers) throws IOException {
         for (int round = 1; round <= timing.rounds(); round++) {
             List<ServerProcess> running = new ArrayList<>();
             try {
@@ -50,7 +64,13 @@ public final class Interleaving {
     }
 
     private void start(Experiment experiment, String name, List<ServerProcess> running) throws IOException {
-        ServerProcess server = ServerProcess.start(name, experiment.settings(), environment);
+        ServerProcess server;
+        try {
+            server = ServerProcess.start(name, experiment.settings(), environment);
+        } catch (IOException e) {
+            results.fail(experiment.name(), name, e.getMessage());
+            return;
+        }
         try {
             experiment.warmUp(server);
             running.add(server);

@@ -39,15 +39,19 @@ public record Throughput(
         return suitable.test(server);
     }
 
+    /** By the server's own time: on a busy machine it takes longer to be compiled. */
     @Override
     public void warmUp(ServerProcess server) throws IOException {
-        long windows = timing.maxWarmUp().dividedBy(timing.window());
-        long least = timing.minWarmUp().dividedBy(timing.window());
+        long begin = System.nanoTime();
+        long used = server.figures().cpuTime().total();
         try (Load load = opener.open(server)) {
             double before = Double.MAX_VALUE;
-            for (long i = 1; i <= windows; i++) {
+            while (System.nanoTime() - begin < timing.maxWarmUp().toNanos()) {
                 double now = measure(server, load, timing.window()).get(Metric.CPU);
-                if (i >= least && Math.abs(now / before - 1) < STEADY) {
+                boolean steady = Math.abs(now / before - 1) < STEADY;
+                if (steady
+                        && server.figures().cpuTime().total() - used
+                                > timing.minWarmUp().toNanos()) {
                     break;
                 }
                 before = now;

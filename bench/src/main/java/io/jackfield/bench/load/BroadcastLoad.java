@@ -53,7 +53,7 @@ public final class BroadcastLoad extends ConnectionLoad {
     public void close() throws IOException {
         ending = true;
         try {
-            until(() -> completed() == published * connections().size(), () -> {});
+            finish(() -> completed() == published * connections().size());
         } finally {
             super.close();
         }

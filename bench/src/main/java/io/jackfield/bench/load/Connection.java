@@ -48,14 +48,12 @@ final class Connection implements Loop.Selected {
         this.owner = owner;
         this.request = request;
         this.number = number;
-        channel = SocketChannel.open();
-        channel.configureBlocking(false);
+        // On one machine this does not wait, unless the server's queue is full; and it costs less than to be told.
+        channel = SocketChannel.open(request.address());
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        boolean connected = channel.connect(request.address());
-        key = channel.register(loop.selector(), connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
-        if (connected) {
-            sendRequest();
-        }
+        channel.configureBlocking(false);
+        sendRequest();
+        key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
     }
 
     /** Its place among its owner's. */
@@ -80,10 +78,6 @@ final class Connection implements Loop.Selected {
         int operations = ready.readyOps();
         if (operations == SelectionKey.OP_READ) {
             read();
-        } else if ((operations & SelectionKey.OP_CONNECT) != 0) {
-            channel.finishConnect();
-            key.interestOps(SelectionKey.OP_READ);
-            sendRequest();
         } else {
             flush();
             if ((operations & SelectionKey.OP_READ) != 0) {
@@ -161,5 +155,8 @@ final class Connection implements Loop.Selected {
 
     void close() throws IOException {
         channel.close();
+        if (replies != null) {
+            replies.close();
+        }
     }
 }

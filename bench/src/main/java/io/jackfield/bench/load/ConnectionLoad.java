@@ -13,7 +13,7 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
     /** How many handshakes are under way at once, so that no listener's queue overflows. */
     private static final int OPENING = 64;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long SELECT_MILLIS = 10;
 
     final Loop loop = new Loop();
@@ -56,6 +56,13 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
         }
     }
 
+    /** Waits for what is under way, unless it may never come. */
+    final void finish(Condition condition) throws IOException {
+        if (!loop.hasFailed()) {
+            until(condition, () -> {});
+        }
+    }
+
     final List<Connection> connections() {
         return connections;
     }
@@ -66,7 +73,7 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
     }
 
     @Override
-    public void opened(Connection connection) {
+    public void opened(Connection connection) throws IOException {
         open++;
     }
 
@@ -88,6 +95,9 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
 
     @Override
     public void close() throws IOException {
+        for (Connection connection : connections) {
+            connection.close();
+        }
         loop.close();
     }
 }

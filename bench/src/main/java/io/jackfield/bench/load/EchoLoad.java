@@ -40,7 +40,7 @@ public final class EchoLoad extends ConnectionLoad {
     public void close() throws IOException {
         ending = true;
         try {
-            until(() -> completed() == sent, () -> {});
+            finish(() -> completed() == sent);
         } finally {
             super.close();
         }

@@ -54,8 +54,13 @@ final class Loop implements AutoCloseable {
             selector.select(this::serve, patience);
         }
         if (failure != null) {
-            throw failure;
+            throw new IOException(failure.getMessage(), failure);
         }
+    }
+
+    /** Whether a connection has failed, so that what is under way may never come back. */
+    boolean hasFailed() {
+        return failure != null;
     }
 
     private void serve(SelectionKey key) {

@@ -20,6 +20,8 @@ public final class PlainTraffic implements Traffic {
     }
 
     /**
+     * Random bytes.
+     *
      * @param size bytes of each payload
      * @param raw whether the server sends back the bytes of the frames as they are
      */
@@ -33,6 +35,8 @@ public final class PlainTraffic implements Traffic {
     }
 
     /**
+     * Printable characters.
+     *
      * @param size bytes of each payload, which is ASCII, as most text on the wire
      * @param raw whether the server sends back the bytes of the frames as they are
      */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Looks at what comes back over one connection. */
-interface Replies {
+interface Replies extends AutoCloseable {
 
     /**
      * Takes all bytes of a read and compares them with what must come.
@@ -13,4 +13,8 @@ interface Replies {
      * @throws IOException if something else came
      */
     int take(ByteBuffer input) throws IOException;
+
+    /** Frees what is held outside the heap. */
+    @Override
+    default void close() {}
 }

@@ -61,6 +61,10 @@ public final class ServerProcess implements AutoCloseable {
                 "-Xms" + settings.heapMegabytes() + "m",
                 "-Xmx" + settings.heapMegabytes() + "m",
                 "-XX:+UseSerialGC",
+                // Otherwise a collection leaves dead objects where moving them does not pay, and live memory shows
+                // them.
+                "-XX:MarkSweepAlwaysCompactCount=1",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 at < 0 ? classPath : label.substring(at + 1) + "/*:" + classPath,
                 ServerMain.class.getName(),

@@ -2,52 +2,65 @@ package io.jackfield.bench.report;
 
 import io.jackfield.bench.experiment.Experiment;
 import io.jackfield.bench.experiment.Metric;
-import io.jackfield.bench.server.Servers;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** An experiment's results as text. */
+/** An experiment's results as text: the headline with its spread, and the rest as medians. */
 public final class ConsoleTable {
 
-    private ConsoleTable() {}
+    private final String experiment;
+    private final Results results;
+    private final Metric headline;
+    private final List<Metric> metrics;
 
-    public static String of(Experiment experiment, Results results) {
-        StringBuilder table = new StringBuilder();
-        table.append(String.format("%n%s: %s%n", experiment.name(), experiment.title()));
-        table.append(String.format(
-                "%-28s %7s %10s %21s %6s %11s %6s %6s%n",
-                "server", "ratio", "ns/message", "min - max", "kernel", "messages/s", "server", "gen."));
-        for (String server : results.servers(experiment.name())) {
-            table.append(row(experiment.name(), server, results));
-        }
-        return table.toString();
+    private ConsoleTable(Experiment experiment, Results results) {
+        this.experiment = experiment.name();
+        this.results = results;
+        headline = experiment.headline();
+        metrics = results.metrics(this.experiment).stream()
+                .filter(metric -> metric != headline)
+                .toList();
     }
 
-    private static String row(String experiment, String server, Results results) {
+    public static String of(Experiment experiment, Results results) {
+        ConsoleTable table = new ConsoleTable(experiment, results);
+        return String.format("%n%s: %s%n", experiment.name(), experiment.title())
+                + table.head()
+                + results.servers(experiment.name()).stream().map(table::row).collect(Collectors.joining());
+    }
+
+    private String head() {
+        return String.format("%-20s %7s %10s %23s", "server", "ratio", headline, "min - max")
+                + metrics.stream()
+                        .map(metric -> String.format(" %14s", metric))
+                        .collect(Collectors.joining("", "", "\n"));
+    }
+
+    private String row(String server) {
         StringBuilder row = new StringBuilder();
-        results.spread(experiment, server, Metric.CPU).ifPresent(cpu -> {
-            double bare = results.spread(experiment, Servers.BARE, Metric.CPU)
-                    .map(Spread::median)
-                    .orElse(Double.NaN);
+        results.spread(experiment, server, headline).ifPresent(spread -> {
             row.append(String.format(
                     Locale.ROOT,
-                    "%-28s %7.2f %10.0f %10.0f -%9.0f %6.2f %11.0f %6.2f %6.2f%s%n",
+                    "%-20s %7s %10.0f %10.0f -%11.0f",
                     server,
-                    cpu.median() / bare,
-                    cpu.median(),
-                    cpu.min(),
-                    cpu.max(),
-                    median(results, experiment, server, Metric.SYSTEM_SHARE),
-                    median(results, experiment, server, Metric.RATE),
-                    median(results, experiment, server, Metric.SERVER_LOAD),
-                    median(results, experiment, server, Metric.GENERATOR_LOAD),
-                    GeneratorLimit.applies(results, experiment, server) ? " generator-limited" : ""));
+                    results.ratio(experiment, server, headline)
+                            .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
+                            .orElse("-"),
+                    spread.median(),
+                    spread.min(),
+                    spread.max()));
+            metrics.forEach(metric -> row.append(results.spread(experiment, server, metric)
+                    .map(ConsoleTable::cell)
+                    .orElse(String.format(" %14s", "-"))));
+            row.append(GeneratorLimit.applies(results, experiment, server) ? " generator-limited\n" : "\n");
         });
         results.failures(experiment, server)
-                .forEach(failure -> row.append(String.format("%-28s %s%n", server, failure)));
+                .forEach(failure -> row.append(String.format("%-20s %s%n", server, failure)));
         return row.toString();
     }
 
-    private static double median(Results results, String experiment, String server, Metric metric) {
-        return results.spread(experiment, server, metric).map(Spread::median).orElse(Double.NaN);
+    private static String cell(Spread spread) {
+        return String.format(Locale.ROOT, spread.median() < 10 ? " %14.2f" : " %14.0f", spread.median());
     }
 }

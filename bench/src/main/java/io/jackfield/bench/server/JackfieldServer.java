@@ -2,6 +2,7 @@ package io.jackfield.bench.server;
 
 import io.jackfield.api.MessageListener;
 import io.jackfield.api.Options;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.ext.deflate.PermessageDeflate;
@@ -84,12 +85,14 @@ final class JackfieldServer implements BenchServer {
     private final class Broadcast implements MessageListener {
         @Override
         public void onText(WebSocket socket, String text) {
-            subscribers.forEach(each -> each.send(text));
+            PreparedMessage message = PreparedMessage.text(text);
+            subscribers.forEach(each -> each.send(message));
         }
 
         @Override
         public void onBinary(WebSocket socket, ByteBuffer payload) {
-            subscribers.forEach(each -> each.send(payload));
+            PreparedMessage message = PreparedMessage.binary(payload);
+            subscribers.forEach(each -> each.send(message));
         }
     }
 }

@@ -25,14 +25,25 @@ public final class ServerMain {
         this.answers = answers;
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
         ServerSettings settings =
                 ServerSettings.fromArguments(Arrays.stream(args).skip(1));
         ServerMain main = new ServerMain(System.out);
         System.setOut(System.err);
-        main.say(READY + Servers.create(args[0]).start(settings));
+        main.say(READY + start(args[0], settings));
         main.obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Ends the process if the server does not start, whatever threads it has begun. */
+    private static int start(String name, ServerSettings settings) {
+        try {
+            return Servers.create(name).start(settings);
+        } catch (Exception | LinkageError e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+            throw new AssertionError(e);
+        }
     }
 
     private void obey(BufferedReader input) throws IOException {

@@ -40,6 +40,7 @@ public final class Connection implements Selectable, Flushable {
     private final SocketChannel channel;
     private final Transport transport;
     private final OutboundQueue output;
+    private final Runnable onClosed;
     private final long id;
     private final long acceptedAt = System.nanoTime();
     private SelectionKey key;
@@ -67,12 +68,14 @@ public final class Connection implements Selectable, Flushable {
      * @param loop its loop for life
      * @param channel a connected socket, configured
      * @param transport the bytes of the socket
+     * @param onClosed runs once, when the socket is closed
      */
-    public Connection(EventLoop loop, SocketChannel channel, Transport transport) {
+    public Connection(EventLoop loop, SocketChannel channel, Transport transport, Runnable onClosed) {
         this.loop = loop;
         this.channel = channel;
         this.transport = transport;
         this.output = new OutboundQueue(loop.buffers());
+        this.onClosed = onClosed;
         id = loop.journal().connectionAccepted();
     }
 
@@ -261,13 +264,23 @@ public final class Connection implements Selectable, Flushable {
         outputGrew();
     }
 
+    /** Appends bytes that never change. */
+    void share(ByteBuffer bytes) {
+        output.share(bytes);
+        outputGrew();
+    }
+
     private void outputGrew() {
         if (closed) {
             output.clear();
-        } else if (output.size() >= FLUSH_SIZE && !corked && !congested) {
+        } else if (isFlushDue() && !corked && !congested) {
             tryFlush();
         }
         flushLater();
+    }
+
+    private boolean isFlushDue() {
+        return output.size() >= FLUSH_SIZE || loop.buffers().areManyChunksInUse();
     }
 
     private void flushLater() {
@@ -333,8 +346,8 @@ public final class Connection implements Selectable, Flushable {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "A connection is given up", e);
                 onFailure(e);
+                LOG.log(Level.ERROR, "A connection is given up", e);
             }
         });
     }
@@ -372,6 +385,7 @@ public final class Connection implements Selectable, Flushable {
             }
             output.clear();
             transport.close();
+            onClosed.run();
         }
     }
 

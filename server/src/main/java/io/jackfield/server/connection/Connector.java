@@ -50,12 +50,13 @@ public final class Connector {
      *
      * @param channel the socket
      * @param loop the connection's loop
+     * @param onClosed runs once, when the socket is closed
      * @return the connection, not started, or empty if the socket is closed already
      */
-    public Optional<Connection> connect(SocketChannel channel, EventLoop loop) {
+    public Optional<Connection> connect(SocketChannel channel, EventLoop loop, Runnable onClosed) {
         try {
             SocketChannels.configure(channel);
-            return Optional.of(new Connection(loop, channel, transport(channel, loop)));
+            return Optional.of(new Connection(loop, channel, transport(channel, loop), onClosed));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A connection ended at once: {0}", e.getMessage());
         } catch (RuntimeException e) {
@@ -63,6 +64,7 @@ public final class Connector {
             LOG.log(Level.ERROR, "A connection could not be set up", e);
         }
         SocketChannels.closeQuietly(channel);
+        onClosed.run();
         return Optional.empty();
     }
 
@@ -71,13 +73,14 @@ public final class Connector {
      *
      * @param channel the socket
      * @param loop the connection's loop
+     * @param onClosed runs once, when the socket is closed
      * @return the connection, not started
-     * @throws IllegalStateException if the socket is closed
+     * @throws IllegalStateException if the socket is closed; then nothing runs
      */
-    public static Connection takeOver(SocketChannel channel, EventLoop loop) {
+    public static Connection takeOver(SocketChannel channel, EventLoop loop, Runnable onClosed) {
         try {
             SocketChannels.configure(channel);
-            return new Connection(loop, channel, new PlainTransport(channel));
+            return new Connection(loop, channel, new PlainTransport(channel), onClosed);
         } catch (IOException e) {
             throw new IllegalStateException("The socket cannot be taken over: " + e.getMessage(), e);
         }

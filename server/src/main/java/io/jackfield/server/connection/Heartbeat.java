@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Automatic pings, and what their absence of answers or a silent peer lead to. Used on the loop's thread alone. */
+/**
+ * Automatic pings, what their absence of answers or a silent peer lead to, and the end of a session's time. Used on the
+ * loop's thread alone.
+ */
 final class Heartbeat {
 
     private final SessionPhase phase;
@@ -21,6 +24,7 @@ final class Heartbeat {
     private Timer pingTimer;
     private Timer pongTimer;
     private Timer idleTimer;
+    private Timer lifeTimer;
     private long pings;
     private long lastBytes;
 
@@ -44,10 +48,15 @@ final class Heartbeat {
         if (pingNanos > 0) {
             pingTimer = connection.loop().schedule(pingNanos, this::ping);
         }
+        if (!options.lifetime().isZero()) {
+            lifeTimer = connection.loop().schedule(options.lifetime().toNanos(), phase::onLifetimeOver);
+        }
     }
 
     static boolean isWanted(Options options) {
-        return !options.ping().isZero() || !options.idleTimeout().isZero();
+        return !options.ping().isZero()
+                || !options.idleTimeout().isZero()
+                || !options.lifetime().isZero();
     }
 
     private void ping() {
@@ -136,5 +145,6 @@ final class Heartbeat {
         connection.loop().cancel(pingTimer);
         connection.loop().cancel(pongTimer);
         connection.loop().cancel(idleTimer);
+        connection.loop().cancel(lifeTimer);
     }
 }

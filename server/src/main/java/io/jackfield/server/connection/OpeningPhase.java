@@ -335,7 +335,8 @@ public final class OpeningPhase implements Phase {
         if (executor.isPresent()) {
             try {
                 executor.get().execute(guarded);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Refused, or no thread could be started.
                 fail(e);
             }
         } else {

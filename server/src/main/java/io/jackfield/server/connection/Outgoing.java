@@ -2,6 +2,7 @@ package io.jackfield.server.connection;
 
 import io.jackfield.api.Option;
 import io.jackfield.api.OverflowPolicy;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,6 +91,13 @@ final class Outgoing {
                 : refused(receipt, "The connection is closing or closed");
     }
 
+    boolean send(PreparedMessage message) {
+        int length = message.length();
+        return connection.loop().inLoop()
+                ? accepts(length, null) && transmit(message)
+                : handOver(length, null, () -> transmit(message));
+    }
+
     private boolean sendOnLoop(CharSequence text, CompletableFuture<Void> receipt) {
         if (!accepts(text.length(), receipt)) {
             return false;
@@ -105,7 +113,10 @@ final class Outgoing {
     }
 
     private boolean handOver(ExtensionMessage.Type type, ByteBuffer payload, CompletableFuture<Void> receipt) {
-        int length = payload.remaining();
+        return handOver(payload.remaining(), receipt, () -> transmit(type, payload, receipt));
+    }
+
+    private boolean handOver(int length, CompletableFuture<Void> receipt, Runnable transmission) {
         // Counted before the state is looked at: whoever closes looks at the count after changing the state, so a
         // message that was accepted is either seen there or refused here.
         HANDED_OVER.addAndGet(this, ONE_MESSAGE + length);
@@ -123,7 +134,7 @@ final class Outgoing {
         boolean mayGoOn = mayGoOn();
         connection.loop().execute(() -> {
             HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
-            transmit(type, payload, receipt);
+            transmission.run();
             drainIfEmpty();
         });
         return mayGoOn;
@@ -183,6 +194,15 @@ final class Outgoing {
             return dropped(receipt);
         }
         count(length);
+        return mayGoOn();
+    }
+
+    private boolean transmit(PreparedMessage message) {
+        expect(null);
+        if (!session.driver().send(message)) {
+            return false;
+        }
+        count(message.length());
         return mayGoOn();
     }
 

@@ -12,6 +12,7 @@ import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
 import io.jackfield.codec.DriverListener;
 import io.jackfield.codec.FrameOutput;
+import io.jackfield.server.connection.InputFlow.Pause;
 import io.jackfield.server.loop.Timer;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.statistics.Journal;
@@ -32,15 +33,6 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  */
 final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
-    static final int PAUSED_BY_APPLICATION = 1;
-
-    private static final int PAUSED_BY_EXECUTOR = 2;
-
-    private static final int PAUSED_BY_EXTENSIONS = 4;
-
-    /** Incoming messages in the extensions beyond which reading stops. */
-    private static final int MANY_IN_EXTENSIONS = 64;
-
     private static final Logger LOG = System.getLogger("io.jackfield.server");
 
     private static final AtomicLongFieldUpdater<SessionPhase> RECEIVED =
@@ -51,6 +43,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private final PublishedEndpoint endpoint;
     private final Driver driver;
     private final SerialDispatcher dispatcher;
+    private final InputFlow input;
 
     /** Empty again at the end: an application may keep the session, but no class of an extension with it. */
     private List<Extension> usedExtensions;
@@ -58,7 +51,12 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private Heartbeat heartbeat;
     private PingCallbacks pingCallbacks;
     private Timer closeTimer;
-    private int pausedBy;
+
+    /** Made when the first ping or pong comes. */
+    private TokenBucket controlFrames;
+
+    private boolean flooded;
+
 
     /** Messages from the peer: counted by the loop, read by any thread. */
     private volatile long received;
@@ -85,18 +83,28 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         Executor owner = active.isEmpty() ? connection.loop() : this::runForExtensions;
         driver = new Driver(
                 endpoint.driverConfig(), active, owner, connection.loop().driverMemory(), this, this);
+        input = new InputFlow(this, connection, driver, endpoint.options());
         dispatcher = endpoint.options()
                 .executor()
-                .map(executor -> new SerialDispatcher(
-                        executor, lags -> connection.loop().execute(() -> pauseReading(PAUSED_BY_EXECUTOR, lags))))
+                .map(executor ->
+                        new SerialDispatcher(executor, endpoint.options().maxQueuedAmount(), this::onExecutorLagChange))
                 .orElse(null);
+    }
+
+    private void onExecutorLagChange() {
+        session.inLoop(() -> input.pause(Pause.BY_EXECUTOR, dispatcher.lags()));
     }
 
     private void runForExtensions(Runnable task) {
         connection.loop().execute(() -> {
             task.run();
-            pauseReading(PAUSED_BY_EXTENSIONS, driver.pendingIncoming() > MANY_IN_EXTENSIONS);
+            input.pause(Pause.BY_EXTENSIONS, extensionsLag());
         });
+    }
+
+    private boolean extensionsLag() {
+        long cost = driver.pendingIncomingBytes() + (long) SerialDispatcher.EVENT_COST * driver.pendingIncoming();
+        return cost > endpoint.options().maxQueuedAmount();
     }
 
     Driver driver() {
@@ -164,6 +172,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private void release() {
         finished = true;
+        input.stop();
         if (heartbeat != null) {
             heartbeat.stop();
         }
@@ -182,7 +191,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             connection.loop().execute(() -> close(code, reason));
         } else if (driver.close(code, reason)) {
             startCloseTimer();
-            applyPauses();
+            input.apply();
         }
     }
 
@@ -231,10 +240,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         if (heartbeat != null) {
             heartbeat.onBytes();
         }
-        driver.receive(bytes);
-        if (!usedExtensions.isEmpty()) {
-            pauseReading(PAUSED_BY_EXTENSIONS, driver.pendingIncoming() > MANY_IN_EXTENSIONS);
-        }
+        input.receive(bytes);
     }
 
     @Override
@@ -262,21 +268,57 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         cutOff(what);
     }
 
-    void pauseReading(int reason, boolean paused) {
-        pausedBy = paused ? pausedBy | reason : pausedBy & ~reason;
-        applyPauses();
+    void onLifetimeOver() {
+        limitHit(Option.LIFETIME);
+        goAway(CloseCode.GOING_AWAY, "Connected for long enough");
     }
 
-    /** Has the connection read, or not. Until this is its phase, that is not for the session to say. */
-    void applyPauses() {
-        if (!finished && connection.phase() == this) {
-            // The application hears of no message any more once it has closed, but the peer's answer has to be read.
-            int reasons = driver.state() == Driver.State.OPEN ? pausedBy : pausedBy & ~PAUSED_BY_APPLICATION;
-            connection.pauseReading(reasons != 0);
-            if (heartbeat != null) {
-                heartbeat.onReadingPaused(reasons != 0);
-            }
+    /** A message was too much for what is left of the heap. */
+    void onOutOfMemory(OutOfMemoryError error) {
+        driver.fail(CloseCode.INTERNAL_ERROR.value(), "Out of memory");
+        LOG.log(Level.ERROR, session.logName() + ": out of memory", error);
+    }
+
+    // -- whether to read ----------------------------------------------------------------------------------------------
+
+    InputFlow input() {
+        return input;
+    }
+
+    /** Whether the session is what the connection is at the moment. */
+    boolean isActive() {
+        return !finished && connection.phase() == this;
+    }
+
+    void onReadingPaused(boolean paused) {
+        if (heartbeat != null) {
+            heartbeat.onReadingPaused(paused);
         }
+    }
+
+    /** Counts a ping or pong; more than allowed fail the connection. */
+    private boolean isFlooded() {
+        int limit = endpoint.options().maxControlFramesPerSecond();
+        if (limit == 0) {
+            return false;
+        }
+        long now = connection.loop().now();
+        if (controlFrames == null) {
+            controlFrames = new TokenBucket(limit, now);
+        }
+        controlFrames.take(1, now);
+        if (!controlFrames.isOverdrawn(now)) {
+            return false;
+        }
+        flooded = true;
+        limitHit(Option.MAX_CONTROL_FRAMES_PER_SECOND);
+        if (driver.state() == Driver.State.OPEN) {
+            driver.fail(
+                    CloseCode.POLICY_VIOLATION.value(), "Received more than " + limit + " control frames in a second");
+        } else {
+            cutOff(null);
+        }
+        return true;
     }
 
     // -- pings --------------------------------------------------------------------------------------------------------
@@ -294,6 +336,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void onText(String text) {
+        input.onMessage();
         countReceived();
         if (dispatcher == null) {
             if (!deliveryEnded) {
@@ -312,6 +355,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void onBinary(ByteBuffer payload) {
+        input.onMessage();
         countReceived();
         if (dispatcher == null) {
             if (!deliveryEnded) {
@@ -347,7 +391,17 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     }
 
     @Override
+    public void onMessagePending() {
+        if (extensionsLag()) {
+            input.pause(Pause.BY_EXTENSIONS, true);
+        }
+    }
+
+    @Override
     public void onPing(ByteBuffer payload) {
+        if (isFlooded()) {
+            return;
+        }
         if (session.listeners().wantsPings()) {
             ByteBuffer stable = Listeners.copy(payload);
             deliver(() -> session.listeners().ping(stable), stable.remaining());
@@ -356,6 +410,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void onPong(ByteBuffer payload) {
+        if (isFlooded()) {
+            return;
+        }
         if (heartbeat != null) {
             heartbeat.onPong(payload);
         }
@@ -409,6 +466,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             return;
         }
         finished = true;
+        input.stop();
         countLimitOfMessages(status);
         connection.loop().cancel(closeTimer);
         if (heartbeat != null) {
@@ -434,7 +492,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         if (status.initiator() == Event.Close.Initiator.LOCAL && !status.wasClean()) {
             if (status.code() == CloseCode.MESSAGE_TOO_BIG.value()) {
                 limitHit(Option.MAX_LENGTH);
-            } else if (status.code() == CloseCode.POLICY_VIOLATION.value()) {
+            } else if (status.code() == CloseCode.POLICY_VIOLATION.value() && !flooded) {
                 limitHit(Option.MAX_FRAGMENTS);
             }
         }
@@ -480,6 +538,11 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     @Override
     public void write(ByteBuffer bytes) {
         connection.write(bytes);
+    }
+
+    @Override
+    public void share(ByteBuffer bytes) {
+        connection.share(bytes);
     }
 
     @Override

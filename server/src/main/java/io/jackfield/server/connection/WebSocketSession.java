@@ -5,6 +5,7 @@ import io.jackfield.api.Event;
 import io.jackfield.api.EventListener;
 import io.jackfield.api.MessageListener;
 import io.jackfield.api.NegotiatedExtension;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.Registration;
 import io.jackfield.api.WebSocket;
@@ -199,6 +200,11 @@ class WebSocketSession implements WebSocket {
     }
 
     @Override
+    public boolean send(PreparedMessage message) {
+        return outgoing.send(message);
+    }
+
+    @Override
     public CompletionStage<Void> sendAsync(CharSequence text) {
         CompletableFuture<Void> receipt = new CompletableFuture<>();
         outgoing.send(Objects.requireNonNull(text, "text"), receipt);
@@ -246,7 +252,7 @@ class WebSocketSession implements WebSocket {
         return true;
     }
 
-    private void inLoop(Runnable action) {
+    void inLoop(Runnable action) {
         if (connection.loop().inLoop()) {
             action.run();
         } else {
@@ -331,12 +337,12 @@ class WebSocketSession implements WebSocket {
 
     @Override
     public void pause() {
-        inLoop(() -> phase.pauseReading(SessionPhase.PAUSED_BY_APPLICATION, true));
+        inLoop(() -> phase.input().pause(InputFlow.Pause.BY_APPLICATION, true));
     }
 
     @Override
     public void resume() {
-        inLoop(() -> phase.pauseReading(SessionPhase.PAUSED_BY_APPLICATION, false));
+        inLoop(() -> phase.input().pause(InputFlow.Pause.BY_APPLICATION, false));
     }
 
     // -- listening ----------------------------------------------------------------------------------------------------

@@ -34,6 +34,9 @@ public final class EventLoop implements Executor {
     /** Tasks run in one turn before channels get their chance again. */
     private static final int TASKS_PER_TURN = 1024;
 
+    /** Turns that fail one behind the other before the loop ends, so that it does not spin for ever. */
+    private static final int MAX_FAILED_TURNS = 100;
+
     private final Thread thread;
     private final Selector selector;
     private final LoopBuffers buffers;
@@ -53,6 +56,7 @@ public final class EventLoop implements Executor {
     private List<Flushable> flushing = new ArrayList<>();
     private long now = System.nanoTime();
     private boolean nowIsStale;
+    private int failedTurns;
 
     /**
      * Makes a loop that does not run yet.
@@ -155,6 +159,11 @@ public final class EventLoop implements Executor {
         return now;
     }
 
+    /** The timers that are to run. */
+    int pendingTimers() {
+        return timers.pending();
+    }
+
     /** The buffers that connections of this loop share. */
     public LoopBuffers buffers() {
         return buffers;
@@ -202,12 +211,35 @@ public final class EventLoop implements Executor {
     private void run() {
         try {
             while (!stopping) {
-                turn();
+                runTurn();
             }
         } catch (IOException | RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "Event loop " + thread.getName() + " ends", e);
+            log("Event loop " + thread.getName() + " ends", e);
         } finally {
             end();
+        }
+    }
+
+    /** An error of the loop itself, such as a lack of memory that will pass, is no reason to drop all connections. */
+    private void runTurn() throws IOException {
+        try {
+            turn();
+            failedTurns = 0;
+        } catch (RuntimeException | Error e) {
+            failedTurns++;
+            if (failedTurns == MAX_FAILED_TURNS) {
+                throw e;
+            }
+            log("A turn of " + thread.getName() + " failed", e);
+        }
+    }
+
+    /** Logs, if there is memory for it. */
+    private static void log(String message, Throwable thrown) {
+        try {
+            LOG.log(Level.ERROR, message, thrown);
+        } catch (RuntimeException | Error e) {
+            // What cannot be logged is lost; what it is about must be ended all the same.
         }
     }
 
@@ -248,11 +280,11 @@ public final class EventLoop implements Executor {
     }
 
     private static void fail(Selectable selectable, Throwable thrown) {
+        log("A connection is given up", thrown);
         try {
-            LOG.log(Level.ERROR, "A connection is given up", thrown);
             selectable.onFailure(thrown);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "A connection could not be closed", e);
+            log("A connection could not be closed", e);
         }
     }
 
@@ -291,7 +323,7 @@ public final class EventLoop implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "A task failed", e);
+            log("A task failed", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jackfield.server.osgi;
 
+import io.jackfield.server.Tls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,12 +33,12 @@ final class ConfiguredServer implements Configurable {
      */
     @Override
     public synchronized void apply(ServerConfiguration configuration) throws IOException {
-        TlsService service = service(configuration.tlsName());
+        TlsService service = service(configuration.tls());
         try {
             if (service == null) {
-                lifecycle.apply(configuration, context(configuration.keyStore()));
+                lifecycle.apply(configuration, open(configuration.tls()));
             } else if (service.best() != null) {
-                lifecycle.apply(configuration, service.best());
+                lifecycle.apply(configuration, configuration.tls().open(service.best()));
             } else {
                 LOG.log(Level.INFO, "Server {0} waits for its SSLContext", configuration.name());
             }
@@ -67,15 +68,15 @@ final class ConfiguredServer implements Configurable {
         lifecycle.stop();
     }
 
-    /** The service of a name, looked for; null for no name. */
-    private TlsService service(String name) {
-        if (name.isEmpty()) {
+    /** The service that a configuration names, looked for; null if it names none. */
+    private TlsService service(TlsConfiguration tls) {
+        if (tls == null || !tls.isNamed()) {
             return null;
         }
-        if (tlsService != null && tlsService.isNamed(name)) {
+        if (tlsService != null && tlsService.isNamed(tls.name())) {
             return tlsService;
         }
-        TlsService service = new TlsService(context, name, this::onChange);
+        TlsService service = new TlsService(context, tls.name(), this::onChange);
         service.open();
         return service;
     }
@@ -86,13 +87,14 @@ final class ConfiguredServer implements Configurable {
         }
     }
 
-    /** The same key store is not read again: what runs with it would have to start anew. */
-    private SSLContext context(KeyStoreFile keyStore) {
-        if (keyStore == null) {
+    /** Files are read again if they have changed. */
+    private Tls open(TlsConfiguration tls) {
+        if (tls == null) {
             return null;
         }
         ServerConfiguration current = lifecycle.current();
-        return current != null && keyStore.equals(current.keyStore()) ? lifecycle.currentTls() : keyStore.open();
+        boolean same = current != null && tls.equals(current.tls());
+        return same && !lifecycle.currentTls().isOutdated() ? lifecycle.currentTls() : tls.open(null);
     }
 
     private synchronized void onChange(TlsService service) {
@@ -102,7 +104,7 @@ final class ConfiguredServer implements Configurable {
         SSLContext tls = service.best();
         if (tls != null) {
             try {
-                lifecycle.apply(wanted, tls);
+                lifecycle.apply(wanted, wanted.tls().open(tls));
             } catch (IOException | RuntimeException e) {
                 LOG.log(Level.WARNING, "Server {0} stays as it was: {1}", wanted.name(), e.getMessage());
             }

@@ -1,6 +1,7 @@
 package io.jackfield.server.osgi;
 
 import io.jackfield.api.statistics.ServerMonitor;
+import io.jackfield.server.Tls;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -8,7 +9,6 @@ import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Hashtable;
-import javax.net.ssl.SSLContext;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -35,9 +35,9 @@ final class PublishedServer {
     /**
      * A server that does not run yet.
      *
-     * @param tls the context for TLS, or null for none
+     * @param tls how it speaks TLS, or null for none
      */
-    PublishedServer(BundleContext context, ServerConfiguration configuration, SSLContext tls) {
+    PublishedServer(BundleContext context, ServerConfiguration configuration, Tls tls) {
         this.context = context;
         this.configuration = configuration;
         // Extensions come through the whiteboard: ServiceLoader would not see those of other bundles.
@@ -82,11 +82,14 @@ final class PublishedServer {
     }
 
     /**
-     * Changes what can be changed while it runs: all but the socket and TLS. No connection is closed but those of services
+     * Changes what can be changed while it runs: all but the socket. No connection is closed but those of services
      * whose target filter does not match any more.
      */
-    void change(ServerConfiguration changed) {
+    void change(ServerConfiguration changed, Tls tls) {
         configuration = changed;
+        if (tls != null) {
+            server.renewTls(tls);
+        }
         server.changeOptions(changed.options());
         whiteboard.change(changed);
         registration.setProperties(properties());

@@ -8,19 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a configuration says of a server: each {@link ServerProperty}, and each {@link Option} under
  * {@value Handler#OPTION_PREFIX} and its key.
  *
  * @param socket where and how it listens
- * @param keyStore the key store for TLS, or null
- * @param tlsName the name of the context for TLS, or empty
+ * @param tls how it speaks TLS, or null if it does not
  * @param options the options of the server
  * @param properties what target filters see, passwords left out
  */
-record ServerConfiguration(
-        Socket socket, KeyStoreFile keyStore, String tlsName, Options options, Map<String, Object> properties) {
+record ServerConfiguration(Socket socket, TlsConfiguration tls, Options options, Map<String, Object> properties) {
 
     /** Whether the server speaks TLS: set for target filters, not read. */
     static final String SECURE = ServerProperty.PREFIX + "secure";
@@ -89,13 +88,7 @@ record ServerConfiguration(
                 ServerProperty.PORT.number(source),
                 ServerProperty.LOOPS.number(source),
                 ServerProperty.BACKLOG.number(source));
-        KeyStoreFile keyStore = KeyStoreFile.read(source);
-        String tlsName = ServerProperty.TLS_NAME.text(source);
-        if (keyStore != null && !tlsName.isEmpty()) {
-            throw new InvalidPropertyException(
-                    ServerProperty.TLS_NAME.key(),
-                    "there is " + ServerProperty.TLS_KEYSTORE.key() + ", too: only one of them can be used");
-        }
+        TlsConfiguration tls = TlsConfiguration.read(source);
 
         Map<String, Object> properties = new TreeMap<>();
         given.forEach((key, value) -> properties.put(key, value instanceof Object[] array ? List.of(array) : value));
@@ -106,9 +99,11 @@ record ServerConfiguration(
         properties.put(ServerProperty.PORT.key(), socket.port());
         properties.put(ServerProperty.LOOPS.key(), socket.loops());
         properties.put(ServerProperty.BACKLOG.key(), socket.backlog());
-        properties.put(SECURE, keyStore != null || !tlsName.isEmpty());
-        properties.remove(ServerProperty.TLS_PASSWORD.key());
-        return new ServerConfiguration(socket, keyStore, tlsName, options, properties);
+        properties.put(SECURE, tls != null);
+        Stream.of(ServerProperty.values())
+                .filter(property -> property.type() == ServerProperty.Type.PASSWORD)
+                .forEach(password -> properties.remove(password.key()));
+        return new ServerConfiguration(socket, tls, options, properties);
     }
 
     /** Whether another says the same. Options are compared as they were written: not all that they become can be. */
@@ -116,8 +111,7 @@ record ServerConfiguration(
     public boolean equals(Object other) {
         return other instanceof ServerConfiguration configuration
                 && properties.equals(configuration.properties)
-                && tlsName.equals(configuration.tlsName)
-                && Objects.equals(keyStore, configuration.keyStore);
+                && Objects.equals(tls, configuration.tls);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.jackfield.server.osgi;
 
+import io.jackfield.server.Tls;
 import java.io.IOException;
-import javax.net.ssl.SSLContext;
 import org.osgi.framework.BundleContext;
 
 /** Runs at most one server, always from the last configuration that was good. Not thread-safe. */
@@ -9,7 +9,7 @@ final class ServerLifecycle {
 
     private final BundleContext context;
     private ServerConfiguration current;
-    private SSLContext currentTls;
+    private Tls currentTls;
     private PublishedServer running;
 
     ServerLifecycle(BundleContext context) {
@@ -21,32 +21,33 @@ final class ServerLifecycle {
         return current;
     }
 
-    /** The context of the server, or null. */
-    SSLContext currentTls() {
+    /** How the server speaks TLS, or null. */
+    Tls currentTls() {
         return currentTls;
     }
 
     /**
-     * Brings the server into line with a configuration. If its socket and TLS stay, it runs on, and so do its connections;
-     * otherwise it is replaced, and its connections are closed with 1001.
+     * Brings the server into line with a configuration. If its socket stays, and TLS is not new
+     * to it, it runs on, and so do its connections; otherwise it is replaced, and its connections are closed with 1001.
      *
      * @param wanted the configuration
-     * @param tls the context for TLS, or null for none
+     * @param tls how to speak TLS, or null for none
      * @throws InvalidPropertyException if it cannot be used; the server stays as it was
      * @throws IOException if it is not possible to listen as it says; the server stays as it was
      */
-    void apply(ServerConfiguration wanted, SSLContext tls) throws IOException {
-        boolean stays = current != null && wanted.socket().equals(current.socket()) && tls == currentTls;
+    void apply(ServerConfiguration wanted, Tls tls) throws IOException {
+        boolean stays =
+                current != null && wanted.socket().equals(current.socket()) && (tls == null) == (currentTls == null);
         if (!stays) {
             replace(wanted, tls);
-        } else if (running != null && !wanted.equals(current)) {
-            running.change(wanted);
+        } else if (running != null && !(wanted.equals(current) && tls == currentTls)) {
+            running.change(wanted, tls);
         }
         current = wanted;
         currentTls = tls;
     }
 
-    private void replace(ServerConfiguration wanted, SSLContext tls) throws IOException {
+    private void replace(ServerConfiguration wanted, Tls tls) throws IOException {
         PublishedServer successor = wanted.isEnabled() ? new PublishedServer(context, wanted, tls) : null;
         if (running != null && successor != null && wanted.listensWhere(current)) {
             takeOverPort(successor);

@@ -24,22 +24,53 @@ enum ServerProperty {
 
     BACKLOG("backlog", 1024, 1, 65_535, "how many connections may wait to be accepted; the system may allow fewer"),
 
-    TLS_KEYSTORE("tls.keystore", Type.TEXT, "", "path of a key store; the server then speaks TLS"),
+    TLS_KEYSTORE("tls.keystore", Type.TEXT, "", "path of a key store, PKCS #12 or JKS; the server then speaks TLS"),
 
     TLS_PASSWORD("tls.password", Type.PASSWORD, "", "opens the key store and its keys"),
 
-    TLS_TYPE("tls.type", Type.TEXT, "PKCS12", "the type of the key store, PKCS12 or JKS for instance"),
+    TLS_CERTIFICATE(
+            "tls.certificate",
+            Type.TEXT,
+            "",
+            "in place of a key store path of a certificate in PEM form, with those that lead to its issuer behind it"),
+
+    TLS_KEY("tls.key", Type.TEXT, "", "path of the certificate's private key in PEM form (PKCS #8, not encrypted)"),
 
     TLS_NAME(
             "tls.name",
             Type.TEXT,
             "",
-            "in place of a key store the name of an SSLContext: a service of type "
-                    + "javax.net.ssl.SSLContext with this value in its property jackfield.tls.name; the server listens while it "
-                    + "is there");
+            "in place of a key store the name of an SSLContext: a service of type javax.net.ssl.SSLContext with this "
+                    + "value in its property jackfield.tls.name; the server listens while it is there"),
+
+    TLS_TRUST(
+            "tls.trust",
+            Type.TEXT,
+            "",
+            "path of a key store, or of certificates in PEM form, that a client's certificate must lead to"),
+
+    TLS_TRUST_PASSWORD("tls.trustPassword", Type.PASSWORD, "", "opens the key store of trusted certificates"),
+
+    TLS_CLIENT_AUTHENTICATION(
+            "tls.clientAuthentication",
+            Type.TEXT,
+            "NONE",
+            "whether clients are asked for a certificate: NONE, WANT or NEED"),
+
+    TLS_PROTOCOLS(
+            "tls.protocols", Type.TEXT, "", "versions such as TLSv1.3, separated by commas; empty for 1.3 and 1.2"),
+
+    TLS_CIPHERS(
+            "tls.ciphers",
+            Type.TEXT,
+            "",
+            "cipher suites by their names in the JDK, separated by commas; empty for those with forward secrecy");
 
     /** What all keys begin with. */
     static final String PREFIX = "jackfield.";
+
+    /** What the keys of all that concerns TLS begin with. */
+    static final String TLS_PREFIX = PREFIX + "tls.";
 
     /** How a value is written and shown. */
     enum Type {
@@ -111,7 +142,11 @@ enum ServerProperty {
     /** The text that a configuration has for this, else the default; never null, without blanks around it. */
     String text(Function<String, ?> source) {
         Object value = source.apply(key);
-        return isBlank(value) ? defaultValue : value.toString().strip();
+        if (isBlank(value)) {
+            return defaultValue;
+        }
+        // A password may begin or end with a blank.
+        return type == Type.PASSWORD ? value.toString() : value.toString().strip();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.jackfield.server.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -174,6 +175,11 @@ final class RawClient implements AutoCloseable {
     /** Reads the end of the connection, in front of which nothing may be left. */
     void expectEof() throws IOException {
         assertEquals(-1, input.read(), "The connection should have ended");
+    }
+
+    /** The connection is reset, and nothing was received. */
+    void expectReset() {
+        assertThrows(SocketException.class, input::read);
     }
 
     /** Reads until the connection ends by FIN or reset; the number of bytes. */

@@ -3,16 +3,12 @@ package io.jackfield.server.osgi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Options;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +23,7 @@ class ServerConfigurationTest {
     void withoutPropertiesAServerListensOnPort8080() {
         ServerConfiguration configuration = ServerConfiguration.read(key -> null);
         assertEquals(new ServerConfiguration.Socket("0.0.0.0", 8080, 0, 1024), configuration.socket());
-        assertNull(configuration.keyStore());
-        assertEquals("", configuration.tlsName());
+        assertNull(configuration.tls());
         assertEquals("default", configuration.name());
         assertEquals(Options.defaults(), configuration.options());
         assertTrue(configuration.isEnabled());
@@ -111,18 +106,8 @@ class ServerConfigurationTest {
         assertEquals("inner", named.properties().get("jackfield.name"));
     }
 
-    @Test
-    void aKeyStoreAndTheNameOfAContextCannotBeHadBoth() {
-        InvalidPropertyException refused = assertThrows(
-                InvalidPropertyException.class,
-                () -> ServerConfiguration.readNamed(
-                        "x", Map.of("jackfield.tls.keystore", "a.p12", "jackfield.tls.name", "b")));
-        assertEquals("jackfield.tls.name", refused.property());
-        assertEquals(true, readWhole("jackfield.tls.name", "b").properties().get("jackfield.secure"));
-    }
-
     @ParameterizedTest
-    @CsvSource({"jackfield.prot", "jackfield.option.maxLenght", "jackfield.tls.key"})
+    @CsvSource({"jackfield.prot", "jackfield.option.maxLenght", "jackfield.tls.keys"})
     void aKeyWithOurPrefixThatMeansNothingIsRefused(String key) {
         InvalidPropertyException refused = assertThrows(
                 InvalidPropertyException.class, () -> ServerConfiguration.read(any -> null, Map.of(key, "x")));
@@ -166,31 +151,6 @@ class ServerConfigurationTest {
         assertTrue(read("jackfield.port", "1").listensWhere(read("jackfield.port", "1")));
         assertFalse(read("jackfield.port", "1").listensWhere(read("jackfield.port", "2")));
         assertFalse(read("jackfield.port", "0").listensWhere(read("jackfield.port", "0")));
-    }
-
-    @Test
-    void whatIsWrongWithAKeyStoreIsNamed(@TempDir Path directory) throws Exception {
-        Path garbage = Files.writeString(directory.resolve("garbage.p12"), "no key store");
-        Path store = directory.resolve("keys.p12");
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, null);
-        try (OutputStream out = Files.newOutputStream(store)) {
-            keys.store(out, "secret".toCharArray());
-        }
-        assertRefused("jackfield.tls.keystore", new KeyStoreFile(garbage.toString(), "secret", "PKCS12"));
-        assertRefused("jackfield.tls.keystore", new KeyStoreFile(store + ".old", "secret", "PKCS12"));
-        assertRefused("jackfield.tls.keystore", new KeyStoreFile("\0", "secret", "PKCS12"));
-        assertRefused("jackfield.tls.password", new KeyStoreFile(store.toString(), "0pen", "PKCS12"));
-        assertRefused("jackfield.tls.type", new KeyStoreFile(store.toString(), "secret", "PKCS11000"));
-        assertNotNull(new KeyStoreFile(store.toString(), "secret", "PKCS12").open());
-    }
-
-    private static void assertRefused(String property, KeyStoreFile keyStore) {
-        InvalidPropertyException refused = assertThrows(InvalidPropertyException.class, keyStore::open);
-        assertEquals(property, refused.property());
-        assertTrue(refused.reason().contains(keyStore.path()), refused.reason());
-        assertEquals(1, refused.getMessage().lines().count());
-        assertFalse(refused.getMessage().contains(keyStore.password()), refused.getMessage());
     }
 
     private static ServerConfiguration readWhole(String key, Object value) {

@@ -1,32 +1,25 @@
 package io.jackfield.server.osgi.shell;
 
-import io.jackfield.api.NegotiatedExtension;
-import io.jackfield.api.extension.Extension;
-import io.jackfield.api.statistics.ConnectionStatistics;
-import io.jackfield.api.statistics.ServerStatistics;
-import io.jackfield.server.Endpoint;
-import io.jackfield.server.WebSocketServer;
 import java.util.Dictionary;
 import java.util.Hashtable;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 
-/** The commands of the scope {@value #SCOPE}, one a public method. Thread-safe. */
+/**
+ * The commands of the scope {@value #SCOPE}, one a public method. They print to {@code System.out}, which in a shell is that
+ * of the session: what a command returns is shown to those who type, and not to those who send commands to Karaf.
+ * Thread-safe.
+ */
 public final class ShellCommands {
 
     static final String SCOPE = "jackfield";
 
     private static final String[] FUNCTIONS = {"servers", "endpoints", "extensions", "connections", "close"};
 
-    private final RunningServers servers;
+    private final Answers answers;
 
-    ShellCommands(RunningServers servers) {
-        this.servers = servers;
+    private ShellCommands(Answers answers) {
+        this.answers = answers;
     }
 
     /**
@@ -38,158 +31,37 @@ public final class ShellCommands {
         // RFC 147, which never became a chapter of the compendium; Gogo and Karaf know commands by these.
         Dictionary<String, Object> properties =
                 new Hashtable<>(Map.of("osgi.command.scope", SCOPE, "osgi.command.function", FUNCTIONS));
-        context.registerService(ShellCommands.class, new ShellCommands(new ServerServices(context)), properties);
+        ShellCommands commands = new ShellCommands(new Answers(new ServerServices(context)));
+        context.registerService(ShellCommands.class, commands, properties);
     }
 
-    /** The servers and their figures. */
-    public String servers() {
-        Table table = new Table()
-                .text("server")
-                .text("url")
-                .number("uptime")
-                .number("loops")
-                .number("open")
-                .number("opening")
-                .number("accepted")
-                .number("refused")
-                .number("received")
-                .number("bytes")
-                .number("sent")
-                .number("bytes")
-                .number("buffered")
-                .number("loop lag");
-        servers.all().forEach((name, server) -> {
-            ServerStatistics figures = server.statistics();
-            table.row(
-                    name,
-                    server.url(),
-                    Quantity.age(figures.uptime()),
-                    figures.eventLoops(),
-                    figures.openConnections(),
-                    figures.openingConnections(),
-                    figures.acceptedHandshakes(),
-                    sum(figures.refusedHandshakes()),
-                    figures.receivedMessages(),
-                    Quantity.bytes(figures.receivedBytes()),
-                    figures.sentMessages(),
-                    Quantity.bytes(figures.sentBytes()),
-                    Quantity.bytes(figures.bufferedBytes()),
-                    Quantity.millis(figures.loopLag()));
-        });
-        return table.toString();
+    /** Lists the servers with their figures. */
+    public void servers() {
+        System.out.println(answers.servers());
     }
 
-    private static long sum(Map<?, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+    /** Lists the endpoints of all servers. */
+    public void endpoints() {
+        System.out.println(answers.endpoints());
     }
 
-    /** The endpoints of all servers; of several with one path the first gets the connections. */
-    public String endpoints() {
-        Table table = new Table()
-                .text("server")
-                .text("path")
-                .text("subprotocols")
-                .number("ranking")
-                .number("open")
-                .text("bundle")
-                .text("handler");
-        servers.all().forEach((name, server) -> {
-            Map<String, Long> open = server.connections().stream()
-                    .collect(Collectors.groupingBy(ConnectionStatistics::endpoint, Collectors.counting()));
-            for (Endpoint endpoint : server.endpoints()) {
-                table.row(
-                        name,
-                        endpoint.path(),
-                        words(endpoint.protocols().stream()),
-                        endpoint.ranking(),
-                        open.getOrDefault(endpoint.path(), 0L),
-                        bundle(endpoint.handler()),
-                        endpoint.handler().getClass().getName());
-            }
-        });
-        return table.toString();
+    /** Lists the extensions of all servers. */
+    public void extensions() {
+        System.out.println(answers.extensions());
     }
 
-    /** The extensions that all servers offer, in the order in which they are negotiated. */
-    public String extensions() {
-        Table table = new Table()
-                .text("server")
-                .text("extension")
-                .text("reserved bits")
-                .number("open")
-                .text("bundle")
-                .text("class");
-        servers.all().forEach((name, server) -> {
-            Map<String, Long> open = server.connections().stream()
-                    .flatMap(connection -> connection.extensions().stream())
-                    .collect(Collectors.groupingBy(NegotiatedExtension::name, Collectors.counting()));
-            for (Extension extension : server.extensions()) {
-                table.row(
-                        name,
-                        extension.name(),
-                        reservedBits(extension),
-                        open.getOrDefault(extension.name(), 0L),
-                        bundle(extension),
-                        extension.getClass().getName());
-            }
-        });
-        return table.toString();
-    }
-
-    private static String reservedBits(Extension extension) {
-        return words(Stream.of(
-                        extension.rsv1() ? "RSV1" : "", extension.rsv2() ? "RSV2" : "", extension.rsv3() ? "RSV3" : "")
-                .filter(bit -> !bit.isEmpty()));
-    }
-
-    /** The connections of all servers. */
-    public String connections() {
-        return table(servers.all());
+    /** Lists the connections of all servers. */
+    public void connections() {
+        System.out.println(answers.connections());
     }
 
     /**
-     * The connections of a server.
+     * Lists the connections of a server.
      *
      * @param server its name
      */
-    public String connections(String server) {
-        return table(Map.of(server, servers.require(server)));
-    }
-
-    private static String table(Map<String, WebSocketServer> shown) {
-        Table table = new Table()
-                .text("connection")
-                .text("remote address")
-                .text("path")
-                .text("subprotocol")
-                .text("extensions")
-                .text("state")
-                .number("age")
-                .number("received")
-                .number("bytes")
-                .number("sent")
-                .number("bytes")
-                .number("buffered")
-                .number("round trip");
-        shown.forEach((name, server) -> {
-            for (ConnectionStatistics connection : server.connections()) {
-                table.row(
-                        new ConnectionName(name, connection.id()),
-                        address(connection),
-                        connection.path(),
-                        words(Stream.of(connection.protocol()).filter(protocol -> !protocol.isEmpty())),
-                        words(connection.extensions().stream().map(NegotiatedExtension::toString)),
-                        connection.readyState(),
-                        Quantity.age(connection.age()),
-                        connection.receivedMessages(),
-                        Quantity.bytes(connection.receivedBytes()),
-                        connection.sentMessages(),
-                        Quantity.bytes(connection.sentBytes()),
-                        Quantity.bytes(connection.bufferedBytes()),
-                        connection.roundTripTime().map(Quantity::millis).orElse("-"));
-            }
-        });
-        return table.toString();
+    public void connections(String server) {
+        System.out.println(answers.connections(server));
     }
 
     /**
@@ -198,31 +70,9 @@ public final class ShellCommands {
      * @param connection its name as {@link #connections()} shows it; without the server's if there is only one
      * @param code what a close frame may carry: 1000 to 1003, 1007 to 1014, 3000 to 4999
      * @param reason words for the peer, 123 bytes in all; may be left out
-     * @return what was done
      * @throws IllegalArgumentException if there is no such server or connection, or the code or reason is not legal
      */
-    public String close(String connection, int code, String... reason) {
-        ConnectionName name = ConnectionName.parse(connection, servers);
-        if (!servers.require(name.server()).close(name.id(), code, String.join(" ", reason))) {
-            throw new IllegalArgumentException("There is no open connection " + name);
-        }
-        return "Closing " + name + " with " + code;
-    }
-
-    private static String address(ConnectionStatistics connection) {
-        return connection.remoteAddress() == null
-                ? "-"
-                : connection.remoteAddress().getAddress().getHostAddress() + ":"
-                        + connection.remoteAddress().getPort();
-    }
-
-    private static String bundle(Object service) {
-        Bundle bundle = FrameworkUtil.getBundle(service.getClass());
-        return bundle == null ? "-" : bundle.getSymbolicName() + " [" + bundle.getBundleId() + "]";
-    }
-
-    private static String words(Stream<String> words) {
-        List<String> list = words.toList();
-        return list.isEmpty() ? "-" : String.join(", ", list);
+    public void close(String connection, int code, String... reason) {
+        System.out.println(answers.close(connection, code, reason));
     }
 }
