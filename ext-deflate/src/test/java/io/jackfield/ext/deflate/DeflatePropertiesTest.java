@@ -135,8 +135,7 @@ class DeflatePropertiesTest {
         for (byte[] message : messages) {
             for (List<DeflateSession> way : List.of(List.of(server, client), List.of(client, server))) {
                 ExtensionMessage sent = way.get(0).outgoing(plain(ByteBuffer.wrap(message)));
-                assertArrayEquals(
-                        message, bytes(way.get(1).incoming(sent).payload()));
+                assertArrayEquals(message, bytes(way.get(1).incoming(sent).payload()));
             }
         }
         // A window for each direction of each end, none larger than agreed.
@@ -178,6 +177,7 @@ class DeflatePropertiesTest {
         return Arrays.copyOf(all, all.length - TAIL.length);
     }
 
+    @SuppressWarnings("deprecation") // JZlib's two classes have no other type in common.
     private static byte[] run(ZStream stream, IntSupplier step) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         byte[] piece = new byte[8192];

@@ -34,6 +34,9 @@ public final class EventLoop implements Executor {
     /** Tasks run in one turn before channels get their chance again. */
     private static final int TASKS_PER_TURN = 1024;
 
+    /** Flushables that wait for the end of the turn: each may hold a chunk of the loop's buffers until then. */
+    private static final int DIRTY_AT_MOST = 256;
+
     private final Thread thread;
     private final Selector selector;
     private final LoopBuffers buffers;
@@ -63,7 +66,7 @@ public final class EventLoop implements Executor {
      */
     public EventLoop(String name, Journal journal) throws IOException {
         selector = Selector.open();
-        timers = new TimerWheel(now, EventLoop::runSafely);
+        timers = new TimerWheel(now, this::runAndFlushMany);
         buffers = new LoopBuffers();
         this.journal = journal;
         counters = journal.newLoop();
@@ -267,7 +270,15 @@ public final class EventLoop implements Executor {
             if (task == null) {
                 return;
             }
-            runSafely(task);
+            runAndFlushMany(task);
+        }
+    }
+
+    /** Runs a task or a timer's action. Pings of thousands of connections may be due in one turn. */
+    private void runAndFlushMany(Runnable task) {
+        runSafely(task);
+        if (dirty.size() >= DIRTY_AT_MOST) {
+            flushDirty();
         }
     }
 

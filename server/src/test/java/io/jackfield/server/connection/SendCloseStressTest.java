@@ -59,8 +59,9 @@ class SendCloseStressTest {
     @Test
     @DisplayName("R-62 R-65: the same with compression")
     void withCompression() throws Exception {
-        Options options =
-                Options.builder().extensions(PermessageDeflate.builder().threshold(1 << 20).build()).build();
+        Options options = Options.builder()
+                .extensions(PermessageDeflate.builder().threshold(1 << 20).build())
+                .build();
         try (TestServer server = TestServer.start(options)) {
             for (int round = 0; round < ROUNDS / 4; round++) {
                 try (RawClient client = server.open("Sec-WebSocket-Extensions: permessage-deflate")) {
@@ -113,7 +114,8 @@ class SendCloseStressTest {
         List<CompletableFuture<Void>> receipts = new ArrayList<>();
         start.await();
         for (int i = 0; i < MOST_MESSAGES; i++) {
-            ByteBuffer message = ByteBuffer.allocate(8 + i % 300).putInt(0, sender).putInt(4, i);
+            ByteBuffer message =
+                    ByteBuffer.allocate(8 + i % 300).putInt(0, sender).putInt(4, i);
             receipts.add(socket.sendAsync(message).toCompletableFuture());
         }
         return receipts;
