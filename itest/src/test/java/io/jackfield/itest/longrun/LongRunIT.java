@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LongRunIT {
 
     private static final int MINUTES = Integer.getInteger("longrun.minutes", 10);
-    private static final int CONNECTIONS = Integer.getInteger("longrun.connections", 19_500);
+    private static final int CONNECTIONS = Integer.getInteger("longrun.connections", 18_000);
     private static final int WARM_UP_CONNECTIONS = 1000;
     private static final int WARM_UP_SECONDS = 20;
 
