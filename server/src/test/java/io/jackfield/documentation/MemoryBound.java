@@ -25,17 +25,22 @@ public final class MemoryBound {
         long message = options.maxLength();
         long queue = options.maxQueuedAmount();
         return List.of(
-                new Part("the connection itself, with its request's head", "2 × maxHeadLength + 8 KiB", 2L
-                                * options.maxHeadLength()
-                        + 8 * KIB),
+                new Part(
+                        "the connection itself, with its request's head",
+                        "2 × maxHeadLength + 8 KiB",
+                        2L * options.maxHeadLength() + 8 * KIB),
                 new Part("what was read and waits: one read of the loop", "128 KiB", READ),
                 new Part("TLS: a part of a record each way, and the session", "320 KiB", 2 * READ + 64 * KIB),
                 new Part("windows of permessage-deflate", "64 KiB", 64 * KIB),
                 new Part("a message whose fragments are coming in", "maxLength", message),
-                new Part("what waits for an executor, and the message beyond", "maxQueuedAmount + 2 × maxLength", queue
-                        + 2 * message),
-                new Part("what waits for deferred extensions, and the message beyond", "maxQueuedAmount + maxLength", queue
-                        + message),
+                new Part(
+                        "what waits for an executor, and the message beyond",
+                        "maxQueuedAmount + 2 × maxLength",
+                        queue + 2 * message),
+                new Part(
+                        "what waits for deferred extensions, and the message beyond",
+                        "maxQueuedAmount + maxLength",
+                        queue + message),
                 new Part(
                         "what waits to be sent, in chunks of 16 KiB of which a quarter may be empty",
                         "4/3 × maxBufferedAmount + 16 KiB",

@@ -57,7 +57,6 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private boolean flooded;
 
-
     /** Messages from the peer: counted by the loop, read by any thread. */
     private volatile long received;
 

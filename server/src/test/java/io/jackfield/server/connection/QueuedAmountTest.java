@@ -65,14 +65,13 @@ class QueuedAmountTest {
     }
 
     @Test
-    @DisplayName("R-91: extensions get messages up to the limit and one beyond, of one read as of many, and none is lost")
+    @DisplayName(
+            "R-91: extensions get messages up to the limit and one beyond, of one read as of many, and none is lost")
     void extensionsThatLagBehind() throws Exception {
         Slow slow = new Slow();
         // Two messages of one byte.
-        Options options = Options.builder()
-                .extensions(slow)
-                .maxQueuedAmount(2 * 1025)
-                .build();
+        Options options =
+                Options.builder().extensions(slow).maxQueuedAmount(2 * 1025).build();
         try (TestServer server = TestServer.start(options);
                 RawClient client = server.open("Sec-WebSocket-Extensions: slow");
                 RawClient other = server.open()) {
@@ -127,10 +126,8 @@ class QueuedAmountTest {
     @DisplayName("R-91: behind an executor that lags the rest of a read waits too, and is delivered in order")
     void anExecutorThatLagsBehind() throws Exception {
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-        Options options = Options.builder()
-                .executor(tasks::add)
-                .maxQueuedAmount(3000)
-                .build();
+        Options options =
+                Options.builder().executor(tasks::add).maxQueuedAmount(3000).build();
         try (TestServer server = TestServer.start(options);
                 RawClient client = RawClient.connect(server.port(), "/");
                 RawClient other = RawClient.dial(server.port())) {
