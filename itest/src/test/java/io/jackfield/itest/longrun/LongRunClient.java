@@ -52,8 +52,11 @@ final class LongRunClient {
         }
         secure.forEach(Thread::start);
         PlainPeer.Shared shared = new PlainPeer.Shared(seed);
-        int mostHeld = run(shared, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), connections
-                - SECURE_PEERS * secureEach, end);
+        int mostHeld = run(
+                shared,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                connections - SECURE_PEERS * secureEach,
+                end);
         long opened = shared.opened;
         long messages = shared.messages;
         long failed = shared.failed;

@@ -47,8 +47,9 @@ final class LongRunServer {
                 .pingTimeout(Duration.ofMinutes(5))
                 .build();
         WebSocketServer plain = builder(options).start();
-        WebSocketServer secure =
-                builder(options).tls(context(Path.of(arguments[0]), arguments[1])).start();
+        WebSocketServer secure = builder(options)
+                .tls(context(Path.of(arguments[0]), arguments[1]))
+                .start();
         System.out.println(plain.port() + " " + secure.port());
         while (System.in.read() >= 0) {
             // Whoever started it goes on.

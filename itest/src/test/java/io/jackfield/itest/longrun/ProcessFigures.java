@@ -22,12 +22,7 @@ import java.util.stream.Stream;
  * @param nativeKiB committed, as native memory tracking tells it, without the heap; zlib's own is not among them
  */
 record ProcessFigures(
-        long heapBytes,
-        Map<String, Long> instances,
-        long threads,
-        long descriptors,
-        long residentKiB,
-        long nativeKiB) {
+        long heapBytes, Map<String, Long> instances, long threads, long descriptors, long residentKiB, long nativeKiB) {
 
     private static final Pattern INSTANCES = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
     private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("Total\\s+(\\d+)\\s+(\\d+)");
@@ -35,11 +30,12 @@ record ProcessFigures(
     private static final Pattern NATIVE_HEAP = Pattern.compile("Java Heap \\(reserved=\\d+KB, committed=(\\d+)KB");
     private static final Pattern STATUS = Pattern.compile("(Threads|VmRSS):\\s+(\\d+).*");
 
-    private static final Pattern COUNTED = Pattern.compile("io\\.jackfield\\.server\\.(?:connection|loop|transport)\\..*"
-            + "|io\\.jackfield\\.codec\\.(?:Driver|FrameReceiver|Pipeline)"
-            + "|io\\.jackfield\\.ext\\.deflate\\.(?:DeflateSession|Pooled.*)"
-            + "|java\\.util\\.zip\\.(?:Inflater|Deflater)|sun\\.nio\\.ch\\.SocketChannelImpl|sun\\.security\\.ssl\\.SSLEngineImpl"
-            + "|java\\.nio\\.DirectByteBuffer");
+    private static final Pattern COUNTED =
+            Pattern.compile("io\\.jackfield\\.server\\.(?:connection|loop|transport)\\..*"
+                    + "|io\\.jackfield\\.codec\\.(?:Driver|FrameReceiver|Pipeline)"
+                    + "|io\\.jackfield\\.ext\\.deflate\\.(?:DeflateSession|Pooled.*)"
+                    + "|java\\.util\\.zip\\.(?:Inflater|Deflater)|sun\\.nio\\.ch\\.SocketChannelImpl|sun\\.security\\.ssl\\.SSLEngineImpl"
+                    + "|java\\.nio\\.DirectByteBuffer");
 
     static ProcessFigures of(Process process) throws IOException, InterruptedException {
         // Twice: what the first frees may hold more through cleaners.

@@ -66,7 +66,8 @@ class EventLoopTest {
     }
 
     @Test
-    @DisplayName("R-93: what many timers and tasks of one turn write is flushed on the way, so that few buffers are held at once")
+    @DisplayName(
+            "R-93: what many timers and tasks of one turn write is flushed on the way, so that few buffers are held at once")
     void manyThatWroteAreFlushedWithinTheTurn() throws Exception {
         try (RunningLoop running = new RunningLoop()) {
             int[] waiting = new int[2];
