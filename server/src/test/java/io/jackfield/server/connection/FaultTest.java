@@ -244,7 +244,7 @@ class FaultTest {
         }
         log.expectNothing();
         goOn.countDown();
-        log.expect("text blocks").expectClosed("close 1006: unclean LOCAL sent 1001");
+        log.expect("text blocks", "ping 736572766564").expectClosed("close 1006: unclean LOCAL sent 1001");
     }
 
     @Test
