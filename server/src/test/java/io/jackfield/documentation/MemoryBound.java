@@ -49,7 +49,7 @@ public final class MemoryBound {
         long message = options.maxLength();
         return List.of(
                 new Part("buffers to read into: one, and two with TLS", "384 KiB", 3 * READ),
-                new Part("chunks to write from, kept for later", "32 MiB", KIB * LoopBuffers.CHUNK_SIZE),
+                new Part("chunks to write from, kept for later", "16 MiB", 512 * LoopBuffers.CHUNK_SIZE),
                 new Part("rooms for fragments, kept for later", "4 MiB", 4 * KIB * KIB),
                 new Part("a message's former room, while it moves to a larger one", "maxLength", message),
                 new Part("a message being inflated, with the former room", "2 × maxLength", 2 * message),
