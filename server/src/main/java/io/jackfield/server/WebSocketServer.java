@@ -121,7 +121,9 @@ public final class WebSocketServer implements AutoCloseable {
             // Accepted, but too late for those that are told that the server goes away.
             SocketChannels.closeQuietly(channel);
         } else {
-            connector.connect(channel, loop).ifPresent(connection -> OpeningPhase.begin(connection, routing));
+            connector
+                    .connect(channel, loop, routing.options())
+                    .ifPresent(connection -> OpeningPhase.begin(connection, routing));
         }
     }
 
