@@ -8,7 +8,9 @@
 module io.jackfield.api {
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
+    requires static org.osgi.service.component.annotations;
 
     exports io.jackfield.api;
     exports io.jackfield.api.extension;
+    exports io.jackfield.api.statistics;
 }

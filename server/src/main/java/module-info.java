@@ -1,5 +1,7 @@
 /** The WebSocket server: sockets, TLS, opening handshakes, endpoints and life cycle. */
 module io.jackfield.server {
+    requires static java.management;
+    requires static jdk.jfr;
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
     requires static org.osgi.service.cm;
@@ -8,6 +10,8 @@ module io.jackfield.server {
     requires io.jackfield.codec;
 
     exports io.jackfield.server;
+    exports io.jackfield.server.management to
+            java.management;
 
     uses io.jackfield.api.extension.Extension;
 }

@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * An endpoint: receives the connections of a path. Given to a server's builder, or registered as an OSGi service with
- * the property {@link #PATH}.
+ * the property {@link #PATH}; components of Declarative Services say it with {@link WebSocketEndpoint}.
  *
  * <p>One instance serves all connections of its path, from several threads at once.
  */
@@ -28,8 +28,8 @@ public interface Handler {
     String OPTION_PREFIX = "jackfield.option.";
 
     /**
-     * Service property of type {@code String}: an LDAP filter over a server's properties; without it the endpoint is
-     * published by every server.
+     * Service property of type {@code String}: an LDAP filter over a server's properties; without it, or if it is empty,
+     * the endpoint is published by every server.
      */
     String TARGET = "jackfield.target";
 

@@ -54,6 +54,44 @@ public enum Option {
             OverflowPolicy.CLOSE,
             "what becomes of a message beyond maxBufferedAmount"),
 
+    /** The most bytes received that may wait. */
+    MAX_QUEUED_AMOUNT(
+            "maxQueuedAmount",
+            Type.SIZE,
+            1_048_576L,
+            1,
+            Long.MAX_VALUE,
+            "most incoming bytes that may wait for extensions, and as many for the executor, in one connection, 1024"
+                    + " more for each message; beyond it reading pauses"),
+
+    /** The most control frames in a second. */
+    MAX_CONTROL_FRAMES_PER_SECOND(
+            "maxControlFramesPerSecond",
+            Type.SIZE,
+            1000L,
+            0,
+            1_000_000,
+            "most pings and pongs from one peer in a second; more close with 1008; 0 for any number"),
+
+    /** The most messages in a second. */
+    MAX_MESSAGES_PER_SECOND(
+            "maxMessagesPerSecond",
+            Type.SIZE,
+            0L,
+            0,
+            1_000_000,
+            "most messages from one peer in a second; beyond it reading pauses until they are due; 0 for any number"),
+
+    /** The most bytes in a second. */
+    MAX_BYTES_PER_SECOND(
+            "maxBytesPerSecond",
+            Type.SIZE,
+            0L,
+            0,
+            1_000_000_000_000L,
+            "most bytes from one peer in a second, inside TLS and before decompression; beyond it reading pauses until "
+                    + "they are due; 0 for any number"),
+
     /** The interval of automatic pings. */
     PING("ping", Type.SECONDS, Duration.ZERO, 0, 86_400, "seconds between automatic pings, 0 for none"),
 
@@ -74,6 +112,15 @@ public enum Option {
             0,
             31_536_000,
             "seconds without any byte from the peer after which the connection is closed with 1001; 0 for ever"),
+
+    /** How long a connection may last. */
+    LIFETIME(
+            "lifetime",
+            Type.SECONDS,
+            Duration.ZERO,
+            0,
+            31_536_000,
+            "seconds after which a connection is closed with 1001, however busy it is; 0 for ever"),
 
     /** How long the peer may take to answer a close frame. */
     CLOSE_TIMEOUT(
@@ -105,6 +152,25 @@ public enum Option {
     /** The most header fields. */
     MAX_HEADERS(
             "maxHeaders", Type.SIZE, 100L, 8, 10_000, "most header fields in a request; more are answered with 431"),
+
+    /** The most connections. */
+    MAX_CONNECTIONS(
+            "maxConnections",
+            Type.SIZE,
+            100_000L,
+            1,
+            Integer.MAX_VALUE,
+            "most connections of a server, in whatever state; more are reset when they are accepted"),
+
+    /** The most connections of one address. */
+    MAX_CONNECTIONS_PER_ADDRESS(
+            "maxConnectionsPerAddress",
+            Type.SIZE,
+            0L,
+            0,
+            Integer.MAX_VALUE,
+            "most connections from one IPv4 address or one /64 network of IPv6, trustedProxies apart; more are reset"
+                    + " when they are accepted; 0 for any number"),
 
     /** From which pages browsers may connect. */
     ORIGINS(
@@ -211,6 +277,15 @@ public enum Option {
      */
     public double maximum() {
         return maximum;
+    }
+
+    /**
+     * The values of an option of type SIZE or SECONDS in one phrase.
+     *
+     * @return {@code 1 to 1000}, for instance; empty for other types
+     */
+    public String range() {
+        return OptionValues.range(this);
     }
 
     /**

@@ -81,6 +81,19 @@ public final class Options {
     }
 
     /**
+     * These options, but those that others set as they set them.
+     *
+     * @param others what they set goes before
+     * @return new options
+     */
+    public Options overriddenBy(Options others) {
+        EnumMap<Option, Object> both = new EnumMap<>(Option.class);
+        both.putAll(values);
+        both.putAll(others.values);
+        return new Options(both);
+    }
+
+    /**
      * A builder that begins with these options.
      *
      * @return a new builder
@@ -166,6 +179,42 @@ public final class Options {
     }
 
     /**
+     * The most bytes received that may wait for extensions, and as many for the executor.
+     *
+     * @return {@link Option#MAX_QUEUED_AMOUNT}
+     */
+    public long maxQueuedAmount() {
+        return (Long) get(Option.MAX_QUEUED_AMOUNT);
+    }
+
+    /**
+     * The most pings and pongs in a second.
+     *
+     * @return {@link Option#MAX_CONTROL_FRAMES_PER_SECOND}; 0 for any number
+     */
+    public int maxControlFramesPerSecond() {
+        return ((Long) get(Option.MAX_CONTROL_FRAMES_PER_SECOND)).intValue();
+    }
+
+    /**
+     * The most messages in a second.
+     *
+     * @return {@link Option#MAX_MESSAGES_PER_SECOND}; 0 for any number
+     */
+    public int maxMessagesPerSecond() {
+        return ((Long) get(Option.MAX_MESSAGES_PER_SECOND)).intValue();
+    }
+
+    /**
+     * The most bytes in a second.
+     *
+     * @return {@link Option#MAX_BYTES_PER_SECOND}; 0 for any number
+     */
+    public long maxBytesPerSecond() {
+        return (Long) get(Option.MAX_BYTES_PER_SECOND);
+    }
+
+    /**
      * The interval of automatic pings.
      *
      * @return {@link Option#PING}; zero for none
@@ -190,6 +239,15 @@ public final class Options {
      */
     public Duration idleTimeout() {
         return (Duration) get(Option.IDLE_TIMEOUT);
+    }
+
+    /**
+     * How long a connection may last.
+     *
+     * @return {@link Option#LIFETIME}; zero for ever
+     */
+    public Duration lifetime() {
+        return (Duration) get(Option.LIFETIME);
     }
 
     /**
@@ -226,6 +284,24 @@ public final class Options {
      */
     public int maxHeaders() {
         return ((Long) get(Option.MAX_HEADERS)).intValue();
+    }
+
+    /**
+     * The most connections of a server.
+     *
+     * @return {@link Option#MAX_CONNECTIONS}
+     */
+    public int maxConnections() {
+        return ((Long) get(Option.MAX_CONNECTIONS)).intValue();
+    }
+
+    /**
+     * The most connections of one address.
+     *
+     * @return {@link Option#MAX_CONNECTIONS_PER_ADDRESS}; 0 for any number
+     */
+    public int maxConnectionsPerAddress() {
+        return ((Long) get(Option.MAX_CONNECTIONS_PER_ADDRESS)).intValue();
     }
 
     /**
@@ -412,6 +488,46 @@ public final class Options {
         }
 
         /**
+         * Sets the most bytes received that may wait for extensions, and as many for the executor.
+         *
+         * @param bytes at least 1
+         * @return this
+         */
+        public Builder maxQueuedAmount(long bytes) {
+            return set(Option.MAX_QUEUED_AMOUNT, bytes);
+        }
+
+        /**
+         * Sets the most pings and pongs in a second.
+         *
+         * @param frames 1 to 1000000, or 0 for any number
+         * @return this
+         */
+        public Builder maxControlFramesPerSecond(int frames) {
+            return set(Option.MAX_CONTROL_FRAMES_PER_SECOND, frames);
+        }
+
+        /**
+         * Sets the most messages in a second.
+         *
+         * @param messages 1 to 1000000, or 0 for any number
+         * @return this
+         */
+        public Builder maxMessagesPerSecond(int messages) {
+            return set(Option.MAX_MESSAGES_PER_SECOND, messages);
+        }
+
+        /**
+         * Sets the most bytes in a second.
+         *
+         * @param bytes 1 to 1000000000000, or 0 for any number
+         * @return this
+         */
+        public Builder maxBytesPerSecond(long bytes) {
+            return set(Option.MAX_BYTES_PER_SECOND, bytes);
+        }
+
+        /**
          * Sets the interval of automatic pings.
          *
          * @param interval a millisecond to a day, or zero for none
@@ -439,6 +555,16 @@ public final class Options {
          */
         public Builder idleTimeout(Duration timeout) {
             return set(Option.IDLE_TIMEOUT, Objects.requireNonNull(timeout, "timeout"));
+        }
+
+        /**
+         * Sets how long a connection may last.
+         *
+         * @param timeout a millisecond to a year, or zero for ever
+         * @return this
+         */
+        public Builder lifetime(Duration timeout) {
+            return set(Option.LIFETIME, Objects.requireNonNull(timeout, "timeout"));
         }
 
         /**
@@ -479,6 +605,26 @@ public final class Options {
          */
         public Builder maxHeaders(int fields) {
             return set(Option.MAX_HEADERS, fields);
+        }
+
+        /**
+         * Sets the most connections of a server.
+         *
+         * @param connections at least 1
+         * @return this
+         */
+        public Builder maxConnections(int connections) {
+            return set(Option.MAX_CONNECTIONS, connections);
+        }
+
+        /**
+         * Sets the most connections of one address.
+         *
+         * @param connections at least 1, or 0 for any number
+         * @return this
+         */
+        public Builder maxConnectionsPerAddress(int connections) {
+            return set(Option.MAX_CONNECTIONS_PER_ADDRESS, connections);
         }
 
         /**

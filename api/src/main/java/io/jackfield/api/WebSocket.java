@@ -120,6 +120,15 @@ public interface WebSocket {
     }
 
     /**
+     * Sends a message that was prepared for many connections.
+     *
+     * @param message the message, not null
+     * @return true if one may go on, see above
+     * @throws IllegalStateException if the buffer is full and the policy is {@link OverflowPolicy#REFUSE}
+     */
+    boolean send(PreparedMessage message);
+
+    /**
      * Sends what was received: text as text, binary as binary. {@code ws.onMessage(ws::send)} is an echo.
      *
      * @param message a received message, of this connection or another, not null

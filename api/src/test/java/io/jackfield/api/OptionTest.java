@@ -42,13 +42,20 @@ class OptionTest {
                         "maxFragments",
                         "maxBufferedAmount",
                         "overflowPolicy",
+                        "maxQueuedAmount",
+                        "maxControlFramesPerSecond",
+                        "maxMessagesPerSecond",
+                        "maxBytesPerSecond",
                         "ping",
                         "pingTimeout",
                         "idleTimeout",
+                        "lifetime",
                         "closeTimeout",
                         "handshakeTimeout",
                         "maxHeadLength",
                         "maxHeaders",
+                        "maxConnections",
+                        "maxConnectionsPerAddress",
                         "origins",
                         "trustedProxies",
                         "executor",
@@ -95,8 +102,19 @@ class OptionTest {
                 new Size(Option.MAX_LENGTH, 67_108_863, 1, Integer.MAX_VALUE - 8L, Options::maxLength),
                 new Size(Option.MAX_FRAGMENTS, 131_072, 1, Integer.MAX_VALUE, Options::maxFragments),
                 new Size(Option.MAX_BUFFERED_AMOUNT, 67_108_864, 1, Long.MAX_VALUE, Options::maxBufferedAmount),
+                new Size(Option.MAX_QUEUED_AMOUNT, 1_048_576, 1, Long.MAX_VALUE, Options::maxQueuedAmount),
+                new Size(Option.MAX_CONTROL_FRAMES_PER_SECOND, 1000, 0, 1_000_000, Options::maxControlFramesPerSecond),
+                new Size(Option.MAX_MESSAGES_PER_SECOND, 0, 0, 1_000_000, Options::maxMessagesPerSecond),
+                new Size(Option.MAX_BYTES_PER_SECOND, 0, 0, 1_000_000_000_000L, Options::maxBytesPerSecond),
                 new Size(Option.MAX_HEAD_LENGTH, 16_384, 256, 1_048_576, Options::maxHeadLength),
-                new Size(Option.MAX_HEADERS, 100, 8, 10_000, Options::maxHeaders));
+                new Size(Option.MAX_HEADERS, 100, 8, 10_000, Options::maxHeaders),
+                new Size(Option.MAX_CONNECTIONS, 100_000, 1, Integer.MAX_VALUE, Options::maxConnections),
+                new Size(
+                        Option.MAX_CONNECTIONS_PER_ADDRESS,
+                        0,
+                        0,
+                        Integer.MAX_VALUE,
+                        Options::maxConnectionsPerAddress));
     }
 
     @Test
@@ -183,7 +201,7 @@ class OptionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MAX_FRAGMENTS", "MAX_BUFFERED_AMOUNT"})
+    @EnumSource(names = {"MAX_FRAGMENTS", "MAX_BUFFERED_AMOUNT", "MAX_QUEUED_AMOUNT", "MAX_CONNECTIONS"})
     void otherSizesOfZeroAreRefused(Option option) {
         assertTrue(refusal(option, 0).contains("'0' is not allowed; allowed: a whole number, 1 to "));
     }
@@ -198,6 +216,7 @@ class OptionTest {
                 new Time(Option.PING, Duration.ZERO, true, DAY, Options::ping),
                 new Time(Option.PING_TIMEOUT, Duration.ZERO, true, DAY, Options::pingTimeout),
                 new Time(Option.IDLE_TIMEOUT, Duration.ZERO, true, 365 * DAY, Options::idleTimeout),
+                new Time(Option.LIFETIME, Duration.ZERO, true, 365 * DAY, Options::lifetime),
                 new Time(Option.CLOSE_TIMEOUT, Duration.ofSeconds(30), false, 3600, Options::closeTimeout),
                 new Time(Option.HANDSHAKE_TIMEOUT, Duration.ofSeconds(10), false, 3600, Options::handshakeTimeout));
     }

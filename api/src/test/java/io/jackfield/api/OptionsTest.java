@@ -70,13 +70,20 @@ class OptionsTest {
                 .maxFragments(2)
                 .maxBufferedAmount(3)
                 .overflowPolicy(OverflowPolicy.REFUSE)
+                .maxQueuedAmount(10)
+                .maxControlFramesPerSecond(11)
+                .maxMessagesPerSecond(12)
+                .maxBytesPerSecond(13)
                 .ping(Duration.ofMillis(500))
                 .pingTimeout(Duration.ofSeconds(4))
                 .idleTimeout(Duration.ofSeconds(5))
+                .lifetime(Duration.ofSeconds(14))
                 .closeTimeout(Duration.ofSeconds(6))
                 .handshakeTimeout(Duration.ofSeconds(7))
                 .maxHeadLength(300)
                 .maxHeaders(9)
+                .maxConnections(15)
+                .maxConnectionsPerAddress(16)
                 .origins(OriginPolicy.allowList("https://example.org"))
                 .trustedProxies("127.0.0.1", "10.0.0.0/8")
                 .executor(executor)
@@ -91,13 +98,20 @@ class OptionsTest {
         map.put("maxFragments", "2");
         map.put("maxBufferedAmount", "3");
         map.put("overflowPolicy", "REFUSE");
+        map.put("maxQueuedAmount", "10");
+        map.put("maxControlFramesPerSecond", "11");
+        map.put("maxMessagesPerSecond", "12");
+        map.put("maxBytesPerSecond", "13");
         map.put("ping", "0.5");
         map.put("pingTimeout", "4");
         map.put("idleTimeout", "5");
+        map.put("lifetime", "14");
         map.put("closeTimeout", "6");
         map.put("handshakeTimeout", "7");
         map.put("maxHeadLength", "300");
         map.put("maxHeaders", "9");
+        map.put("maxConnections", "15");
+        map.put("maxConnectionsPerAddress", "16");
         map.put("origins", "https://example.org:443");
         map.put("trustedProxies", "127.0.0.1,10.0.0.0/8");
         map.put("executor", executor);
@@ -401,6 +415,15 @@ class OptionsTest {
         Options options = Options.of(Map.of("executor", executor, "uncaughtExceptionHandler", handler));
         assertEquals(Optional.of(executor), options.executor());
         assertEquals(Optional.of(handler), options.uncaughtExceptionHandler());
+    }
+
+    @Test
+    void whatOthersSetGoesBefore() {
+        Options server = Options.of(Map.of("maxLength", 5, "ping", 30));
+        Options own = Options.of(Map.of("maxLength", 6, "maxHeaders", 8));
+        assertEquals(Options.of(Map.of("maxLength", 6, "ping", 30, "maxHeaders", 8)), server.overriddenBy(own));
+        assertEquals(server, server.overriddenBy(Options.defaults()));
+        assertEquals(own, Options.defaults().overriddenBy(own));
     }
 
     @Test

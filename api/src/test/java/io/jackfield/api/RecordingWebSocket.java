@@ -59,6 +59,12 @@ final class RecordingWebSocket implements WebSocket {
     }
 
     @Override
+    public boolean send(PreparedMessage message) {
+        calls.add("send prepared " + hex(message.payload()));
+        return mayGoOn;
+    }
+
+    @Override
     public boolean send(ByteBuffer payload) {
         calls.add("send binary " + hex(payload));
         return mayGoOn;

@@ -30,7 +30,8 @@ record CloseFrame(int code, String reason, boolean isValid) {
         } else if (!reason.isEmpty()) {
             throw new IllegalArgumentException("A close frame without a code has no reason: " + reason);
         }
-        long length = Utf8.length(reason);
+        int length =
+                encode(reason, Utf8Encoder.MAX_BYTES_PER_CHAR * reason.length()).position();
         if (length > MAX_REASON) {
             throw new IllegalArgumentException(
                     "The reason of a close frame has at most 123 bytes (RFC 6455 section 5.5), not " + length);
@@ -46,7 +47,7 @@ record CloseFrame(int code, String reason, boolean isValid) {
 
     /** The frame that tells the peer of a failure; the reason is cut, between characters, to what fits. */
     static CloseFrame of(ConnectionFailure failure) {
-        int chars = Utf8.encode(failure.reason(), 0, ByteBuffer.allocate(MAX_REASON), MAX_REASON);
+        int chars = new Utf8Encoder(MAX_REASON).encode(failure.reason(), 0, ByteBuffer.allocate(MAX_REASON));
         return new CloseFrame(failure.closeCode(), failure.reason().substring(0, chars));
     }
 
@@ -83,7 +84,13 @@ record CloseFrame(int code, String reason, boolean isValid) {
     void putPayload(ByteBuffer target) {
         if (code != NO_CODE) {
             target.put((byte) (code >> Byte.SIZE)).put((byte) code);
-            Utf8.encode(reason, 0, target, MAX_REASON);
+            target.put(encode(reason, MAX_REASON).flip());
         }
+    }
+
+    private static ByteBuffer encode(String reason, int room) {
+        ByteBuffer bytes = ByteBuffer.allocate(room);
+        new Utf8Encoder(MAX_REASON).encode(reason, 0, bytes);
+        return bytes;
     }
 }

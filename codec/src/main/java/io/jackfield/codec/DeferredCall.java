@@ -30,6 +30,11 @@ final class DeferredCall implements BiConsumer<ExtensionMessage, Throwable> {
     private ExtensionMessage message;
     private ConnectionFailure failure;
 
+    // For the count of what waits, on the owner's thread.
+    private int payloadLength;
+    private int counted;
+    private boolean hasLeft;
+
     /**
      * A call of a session.
      *
@@ -43,6 +48,7 @@ final class DeferredCall implements BiConsumer<ExtensionMessage, Throwable> {
 
     /** Calls the session. Afterwards the result may be there. */
     void start(boolean isIncoming, ExtensionMessage input) {
+        payloadLength = input.payload().remaining();
         guard.start(isIncoming, input, this);
         if (!progress.compareAndSet(CALLING, WAITING)) {
             settle();
@@ -65,14 +71,29 @@ final class DeferredCall implements BiConsumer<ExtensionMessage, Throwable> {
         Answer answer = (Answer) progress.get();
         try {
             message = guard.finish(answer.result(), answer.thrown());
+            payloadLength = message.payload().remaining();
         } catch (ConnectionFailure failed) {
             failure = failed;
+            payloadLength = 0;
         }
     }
 
     /** Settles it with a failure that came from a session before; its own session is not called. */
     void settle(ConnectionFailure earlier) {
         failure = earlier;
+    }
+
+    /** By how many bytes the payload for which it stands has grown since the last time: 0 once it has left the queue. */
+    int growth() {
+        int length = hasLeft ? 0 : payloadLength;
+        int growth = length - counted;
+        counted = length;
+        return growth;
+    }
+
+    /** It has left the queue. */
+    void leave() {
+        hasLeft = true;
     }
 
     boolean isSettled() {

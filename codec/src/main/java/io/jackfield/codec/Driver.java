@@ -1,6 +1,7 @@
 package io.jackfield.codec;
 
 import io.jackfield.api.Event.Close.Initiator;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -85,13 +86,14 @@ public final class Driver {
     // -- input --------------------------------------------------------------------------------------------------------
 
     /**
-     * Takes bytes from the transport, all of them. The buffer's content between position and limit may be changed: payload
+     * Takes bytes from the transport, all of them unless the listener calls {@link #interrupt}. The buffer's content between position and limit may be changed: payload
      * is unmasked where it lies.
      *
      * <p>If the listener throws in spite of its contract, the exception comes out here. Then the position is behind the
      * frame that was being handed on, and the rest may be passed in again.
      *
-     * @param bytes what was read, from position to limit, not read-only; afterwards its position is at its limit
+     * @param bytes what was read, from position to limit, not read-only; afterwards its position is behind what was
+     *     taken
      */
     public void receive(ByteBuffer bytes) {
         try {
@@ -100,6 +102,14 @@ public final class Driver {
             bytes.position(bytes.limit());
             endInput(() -> failed(failure));
         }
+    }
+
+    /**
+     * Called from the listener: {@link #receive} returns behind the frame that is being handed on. What is left of its
+     * input is to be passed in again, at once or later. Without effect at any other time.
+     */
+    public void interrupt() {
+        receiver.interrupt();
     }
 
     /**
@@ -140,14 +150,7 @@ public final class Driver {
         if (state != State.OPEN) {
             return false;
         }
-        // A character sequence that changes between counting and encoding would break the frame; a string cannot.
-        String unchanging = text.toString();
-        if (pipeline == null) {
-            encoder.text(unchanging);
-        } else {
-            pipeline.send(new ExtensionMessage(ExtensionMessage.Type.TEXT, false, false, false, encode(unchanging)));
-        }
-        return true;
+        return send(ExtensionMessage.Type.TEXT, memory.text().encode(text.toString()));
     }
 
     /**
@@ -166,6 +169,24 @@ public final class Driver {
         } else {
             pipeline.send(new ExtensionMessage(type, false, false, false, payload.slice()));
         }
+        return true;
+    }
+
+    /**
+     * Sends a message that was prepared for many connections. Without extensions its bytes are shared with the output.
+     *
+     * @param message the message
+     * @return false, and nothing happens, unless the state is OPEN
+     */
+    public boolean send(PreparedMessage message) {
+        if (pipeline != null) {
+            return send(
+                    message.isText() ? ExtensionMessage.Type.TEXT : ExtensionMessage.Type.BINARY, message.payload());
+        }
+        if (state != State.OPEN) {
+            return false;
+        }
+        encoder.prepared(message);
         return true;
     }
 
@@ -247,6 +268,15 @@ public final class Driver {
     }
 
     /**
+     * The payloads of these messages, or of what extensions have made of them meanwhile.
+     *
+     * @return a number of bytes; without what an extension itself holds
+     */
+    public long pendingIncomingBytes() {
+        return pipeline == null ? 0 : pipeline.pendingIncomingBytes();
+    }
+
+    /**
      * The outgoing messages that extensions work on.
      *
      * @return a number of messages
@@ -264,18 +294,15 @@ public final class Driver {
         return true;
     }
 
-    private ByteBuffer encode(String text) {
-        int length = Math.toIntExact(Utf8.length(text));
-        ByteBuffer bytes = ByteBuffer.wrap(memory.scratch(length));
-        Utf8.encode(text, 0, bytes, length);
-        return bytes.flip();
-    }
-
     private static int opcode(ExtensionMessage.Type type) {
         return type == ExtensionMessage.Type.TEXT ? Opcode.TEXT : Opcode.BINARY;
     }
 
     // -- what the receiver has found ----------------------------------------------------------------------------------
+
+    DriverMemory memory() {
+        return memory;
+    }
 
     boolean hasExtensions() {
         return pipeline != null;
@@ -304,6 +331,9 @@ public final class Driver {
         ExtensionMessage message = new ExtensionMessage(
                 type, (rsv & Rsv.RSV1) != 0, (rsv & Rsv.RSV2) != 0, (rsv & Rsv.RSV3) != 0, payload);
         pipeline.receive(message, isStable);
+        if (pipeline.pendingIncoming() > 0) {
+            listener.onMessagePending();
+        }
     }
 
     void controlReceived(int opcode, ByteBuffer payload) {
@@ -384,9 +414,11 @@ public final class Driver {
         if (payload.hasArray()) {
             return Utf8.decode(payload.array(), payload.arrayOffset() + payload.position(), length);
         }
-        byte[] scratch = memory.scratch(length);
-        payload.get(payload.position(), scratch, 0, length);
-        return Utf8.decode(scratch, 0, length);
+        byte[] room = memory.text().room(length);
+        payload.get(payload.position(), room, 0, length);
+        String text = Utf8.decode(room, 0, length);
+        memory.text().decoded(text, length);
+        return text;
     }
 
     private static ByteBuffer copy(ByteBuffer payload) {

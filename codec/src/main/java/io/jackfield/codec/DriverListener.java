@@ -1,6 +1,7 @@
 package io.jackfield.codec;
 
 import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Receives what a driver makes of its input. Called within the driver's methods, on the owner's thread; may call the
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
  * behind it, and {@link #onFinished} exactly once and last. No message is delivered after {@link #onClosing} or a local
  * close; pings are still answered, and pings and pongs reported, until the peer's close frame has come.
  */
+@ConsumerType
 public interface DriverListener {
 
     /**
@@ -25,6 +27,12 @@ public interface DriverListener {
      * @param payload the bytes from position to limit, valid until this returns; may be modified
      */
     void onBinary(ByteBuffer payload);
+
+    /**
+     * A message arrived, and extensions still work on it, or on one before it. See {@link Driver#pendingIncoming} and
+     * {@link Driver#pendingIncomingBytes}.
+     */
+    default void onMessagePending() {}
 
     /**
      * A ping arrived, and the answer is written or kept for later.

@@ -13,9 +13,6 @@ import java.util.List;
  */
 public final class DriverMemory {
 
-    /** More than this is allocated for the occasion instead of kept. */
-    private static final int LARGEST_SCRATCH = 1 << 17;
-
     /** The capacities of kept buffers are the powers of two from here … */
     private static final int SMALLEST_LOG = 8;
 
@@ -27,7 +24,7 @@ public final class DriverMemory {
     private final int maxKept;
     private final List<ArrayDeque<ByteBuffer>> kept = new ArrayList<>();
     private int keptBytes;
-    private byte[] scratch = new byte[0];
+    private final TextMemory text = new TextMemory();
 
     /** Memory that keeps up to 4 MiB of unused buffers. */
     public DriverMemory() {
@@ -49,20 +46,9 @@ public final class DriverMemory {
         }
     }
 
-    /**
-     * Room that is the caller's until it calls something that may ask for it too.
-     *
-     * @param length at least 0
-     * @return an array of that length or longer, with any content
-     */
-    byte[] scratch(int length) {
-        if (length > LARGEST_SCRATCH) {
-            return new byte[length];
-        }
-        if (scratch.length < length) {
-            scratch = new byte[1 << ceilLog(length)];
-        }
-        return scratch;
+    /** The room for text, shared by decoding and encoding. */
+    TextMemory text() {
+        return text;
     }
 
     /**
@@ -98,7 +84,7 @@ public final class DriverMemory {
         return keptBytes;
     }
 
-    private static int ceilLog(int length) {
+    static int ceilLog(int length) {
         return Math.max(SMALLEST_LOG, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(length, 1) - 1));
     }
 }

@@ -1,5 +1,6 @@
 package io.jackfield.codec;
 
+import io.jackfield.api.PreparedMessage;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 
@@ -24,32 +25,6 @@ final class FrameEncoder {
 
     boolean isCongested() {
         return output.isCongested();
-    }
-
-    /** Sends a text message. */
-    void text(String text) {
-        long length = Utf8.length(text);
-        int key = nextKey();
-        int header = headerLength(length);
-        int claimed = (int) Math.min(FrameOutput.MAX_CLAIM, header + length);
-        ByteBuffer room = output.claim(claimed);
-        putHeader(room, FrameDecoder.B0_FIN | Opcode.TEXT, length, key);
-        int nextChar = 0;
-        long done = 0;
-        int space = claimed - header;
-        while (true) {
-            int start = room.position();
-            nextChar = Utf8.encode(text, nextChar, room, space);
-            mask(room, start, key, done);
-            done += room.position() - start;
-            output.commit();
-            if (done == length) {
-                break;
-            }
-            space = (int) Math.min(FrameOutput.MAX_CLAIM, length - done);
-            room = output.claim(space);
-        }
-        output.endOfMessage();
     }
 
     /**
@@ -77,6 +52,17 @@ final class FrameEncoder {
             }
         }
         output.endOfMessage();
+    }
+
+    /** Sends a message that is framed already, if that is what this end sends: a client masks each frame anew. */
+    void prepared(PreparedMessage message) {
+        if (maskingKeys == null) {
+            output.share(message.frame());
+            output.endOfMessage();
+        } else {
+            int opcode = message.isText() ? Opcode.TEXT : Opcode.BINARY;
+            message(FrameDecoder.B0_FIN | opcode, message.payload());
+        }
     }
 
     /** Sends a ping or a pong. */

@@ -1,11 +1,13 @@
 package io.jackfield.codec;
 
 import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Takes the bytes that a driver sends, in order. The owner of the driver implements it; it must not throw. Where it finds
  * the transport broken it may call {@link Driver#abort}; it calls no other method of the driver.
  */
+@ConsumerType
 public interface FrameOutput {
 
     /** The most that {@link #claim} is asked for, in bytes. */
@@ -30,6 +32,15 @@ public interface FrameOutput {
      * @param bytes any number of bytes
      */
     void write(ByteBuffer bytes);
+
+    /**
+     * Appends bytes that never change: they may be kept instead of copied.
+     *
+     * @param bytes from position to limit; the buffer is the callee's own
+     */
+    default void share(ByteBuffer bytes) {
+        write(bytes);
+    }
 
     /** The last byte of a data message was appended. Called once for each message sent, in the order of sending. */
     void endOfMessage();

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 final class FrameReceiver {
 
     private final Driver driver;
-    private final DriverMemory memory;
     private final FrameRules rules;
     private final FrameDecoder decoder = new FrameDecoder();
     private final MessageAssembler message;
@@ -24,6 +23,9 @@ final class FrameReceiver {
     private ByteBuffer controlPayload;
 
     private Mode mode = Mode.DELIVER;
+
+    /** The owner wants no more for now. */
+    private boolean isInterrupted;
 
     /** What becomes of the input. */
     private enum Mode {
@@ -36,7 +38,6 @@ final class FrameReceiver {
 
     FrameReceiver(Driver driver, DriverMemory memory, FrameRules rules) {
         this.driver = driver;
-        this.memory = memory;
         this.rules = rules;
         this.message = new MessageAssembler(memory);
     }
@@ -54,14 +55,20 @@ final class FrameReceiver {
         mode = Mode.STOPPED;
         message.clear();
         if (controlPayload != null) {
-            memory.release(controlPayload);
+            driver.memory().release(controlPayload);
             controlPayload = null;
         }
     }
 
-    /** Takes all bytes from position to limit, and changes them. */
+    /** No frame is begun any more until {@link #receive} is called again. */
+    void interrupt() {
+        isInterrupted = true;
+    }
+
+    /** Takes the bytes from position to limit, all of them unless it is interrupted, and changes them. */
     void receive(ByteBuffer in) throws ConnectionFailure {
-        while (mode != Mode.STOPPED) {
+        isInterrupted = false;
+        while (mode != Mode.STOPPED && !isInterrupted) {
             if (!decoder.isInPayload()) {
                 if (!readHeader(in)) {
                     return;
@@ -75,7 +82,9 @@ final class FrameReceiver {
                 return;
             }
         }
-        in.position(in.limit());
+        if (mode == Mode.STOPPED) {
+            in.position(in.limit());
+        }
     }
 
     private boolean isControl() {
@@ -83,6 +92,10 @@ final class FrameReceiver {
     }
 
     private boolean readHeader(ByteBuffer in) throws ConnectionFailure {
+        if (decoder.takeWholeHeader(in)) {
+            rules.checkAll(decoder, message);
+            return true;
+        }
         while (true) {
             FrameDecoder.Part part = decoder.nextHeaderPart(in);
             if (part == FrameDecoder.Part.PAYLOAD) {
@@ -108,7 +121,8 @@ final class FrameReceiver {
             return true;
         }
         if (available > 0) {
-            message.append(in, available, decoder, message.isText() && !driver.hasExtensions());
+            boolean asText = message.isText() && !driver.hasExtensions();
+            message.append(in, available, decoder, rules.maxMessageLength(), asText);
             in.position(in.position() + available);
         }
         if (!decoder.take(available)) {
@@ -156,9 +170,12 @@ final class FrameReceiver {
     }
 
     private String unmaskText(ByteBuffer in, int from, int length) throws ConnectionFailure {
-        byte[] scratch = memory.scratch(length);
-        boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), 0, scratch, 0);
-        return ascii ? new String(scratch, 0, length, StandardCharsets.ISO_8859_1) : Utf8.decode(scratch, 0, length);
+        TextMemory memory = driver.memory().text();
+        byte[] room = memory.room(length);
+        boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), 0, room, 0);
+        String text = ascii ? new String(room, 0, length, StandardCharsets.ISO_8859_1) : Utf8.decode(room, 0, length);
+        memory.decoded(text, length);
+        return text;
     }
 
     private void receiveAssembled() throws ConnectionFailure {
@@ -182,7 +199,7 @@ final class FrameReceiver {
                 driver.binaryReceived(payload);
             }
         } finally {
-            memory.release(payload);
+            driver.memory().release(payload);
         }
     }
 
@@ -200,7 +217,7 @@ final class FrameReceiver {
         }
         if (available > 0) {
             if (controlPayload == null) {
-                controlPayload = memory.acquire(ControlFrame.MAX_PAYLOAD);
+                controlPayload = driver.memory().acquire(ControlFrame.MAX_PAYLOAD);
             }
             int at = controlPayload.position();
             Masking.copy(
@@ -222,7 +239,7 @@ final class FrameReceiver {
         try {
             driver.controlReceived(decoder.opcode(), payload);
         } finally {
-            memory.release(payload);
+            driver.memory().release(payload);
         }
         return true;
     }

@@ -18,6 +18,10 @@ final class FrameRules {
         this.claimedRsv = claimedRsv;
     }
 
+    long maxMessageLength() {
+        return config.maxMessageLength();
+    }
+
     /**
      * Judges a part of a header.
      *
@@ -27,26 +31,39 @@ final class FrameRules {
      */
     void check(FrameDecoder.Part part, FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
         switch (part) {
-            case FLAGS_AND_OPCODE -> {
-                checkReservedBits(frame);
-                checkOpcode(frame);
-                checkSequence(frame, message);
-            }
-            case MASK_AND_LENGTH -> {
-                if (!frame.hasExtendedLength()) {
-                    checkSize(frame, message);
-                }
-                checkMask(frame);
-            }
-            case EXTENDED_LENGTH -> {
-                if (frame.hasExtendedLength()) {
-                    checkExtendedLength(frame);
-                    checkSize(frame, message);
-                }
-            }
+            case FLAGS_AND_OPCODE -> checkFlagsAndOpcode(frame, message);
+            case MASK_AND_LENGTH -> checkMaskAndLength(frame, message);
+            case EXTENDED_LENGTH -> checkExtendedLength(frame, message);
             default -> {
                 // Any masking key is good.
             }
+        }
+    }
+
+    /** Judges a whole header. */
+    void checkAll(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+        checkFlagsAndOpcode(frame, message);
+        checkMaskAndLength(frame, message);
+        checkExtendedLength(frame, message);
+    }
+
+    private void checkFlagsAndOpcode(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+        checkReservedBits(frame);
+        checkOpcode(frame);
+        checkSequence(frame, message);
+    }
+
+    private void checkMaskAndLength(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+        if (!frame.hasExtendedLength()) {
+            checkSize(frame, message);
+        }
+        checkMask(frame);
+    }
+
+    private void checkExtendedLength(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+        if (frame.hasExtendedLength()) {
+            checkLengthForm(frame);
+            checkSize(frame, message);
         }
     }
 
@@ -104,7 +121,7 @@ final class FrameRules {
         }
     }
 
-    private static void checkExtendedLength(FrameDecoder frame) throws ConnectionFailure {
+    private static void checkLengthForm(FrameDecoder frame) throws ConnectionFailure {
         // RFC 6455 section 5.2: "the most significant bit MUST be 0". A longer form than needed is accepted.
         if (frame.payloadLength() < 0) {
             throw ConnectionFailure.protocolError("Received 64-bit frame length whose most significant bit is set");

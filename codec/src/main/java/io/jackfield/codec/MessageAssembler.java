@@ -79,10 +79,11 @@ final class MessageAssembler {
      * @param in holds the bytes, masked, at its position; the position does not move
      * @param count how many bytes, at least 1
      * @param frame the current frame, of which they are not taken yet
+     * @param maxLength the largest message
      * @param asText whether the application gets it as text as it is: then it fails at the first byte that is not UTF-8
      */
-    void append(ByteBuffer in, int count, FrameDecoder frame, boolean asText) throws ConnectionFailure {
-        makeRoomFor(count, frame.fin());
+    void append(ByteBuffer in, int count, FrameDecoder frame, long maxLength, boolean asText) throws ConnectionFailure {
+        makeRoomFor(count, frame.fin() ? length : maxLength);
         int at = payload.position();
         byte[] array = payload.array();
         ascii &= Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
@@ -96,13 +97,12 @@ final class MessageAssembler {
     }
 
     /** Grows by what has arrived: what a peer announces costs nothing (RFC 6455 section 10.4). */
-    private void makeRoomFor(int count, boolean lengthIsFinal) {
+    private void makeRoomFor(int count, long most) {
         if (payload == null) {
             payload = memory.acquire(count);
         } else if (payload.remaining() < count) {
             long least = (long) payload.position() + count;
             long doubled = Math.max(least, 2L * payload.capacity());
-            long most = lengthIsFinal ? length : DriverConfig.LARGEST_ARRAY;
             ByteBuffer larger = memory.acquire((int) Math.min(doubled, most));
             larger.put(payload.flip());
             memory.release(payload);

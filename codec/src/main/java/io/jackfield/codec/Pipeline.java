@@ -63,6 +63,10 @@ final class Pipeline {
         return incoming.pending();
     }
 
+    long pendingIncomingBytes() {
+        return incoming.pendingBytes();
+    }
+
     int pendingOutgoing() {
         return outgoing.pending();
     }

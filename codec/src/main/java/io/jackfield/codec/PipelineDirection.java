@@ -51,6 +51,9 @@ final class PipelineDirection {
     /** The messages that have entered and not left. */
     private int pending;
 
+    /** The payloads of those that wait in deferred sessions, and of results that wait for others in front of them. */
+    private long pendingBytes;
+
     /** What is under way is dropped. */
     private boolean isDiscarded;
 
@@ -75,6 +78,10 @@ final class PipelineDirection {
         return pending;
     }
 
+    long pendingBytes() {
+        return pendingBytes;
+    }
+
     /** Whether messages are in the session that stands at an index of this direction. */
     boolean isBusyAt(int index) {
         Stage stage = stages[index];
@@ -87,7 +94,7 @@ final class PipelineDirection {
         pending = 0;
         for (Stage stage : stages) {
             if (stage.queue != null) {
-                stage.queue.clear();
+                clear(stage);
             }
         }
     }
@@ -138,6 +145,7 @@ final class PipelineDirection {
         DeferredCall call = new DeferredCall(stage.guard, owner, settled -> passOnLater(at, settled));
         stage.queue.addLast(call);
         call.start(isIncoming, message);
+        pendingBytes += call.growth();
         if (call.isSettled()) {
             stage.hasFailed |= call.failure() != null;
             passOn(at);
@@ -166,6 +174,7 @@ final class PipelineDirection {
 
     private void passOnLater(int at, DeferredCall settled) {
         boolean isDone = false;
+        pendingBytes += settled.growth();
         try {
             stages[at].hasFailed |= settled.failure() != null;
             passOn(at);
@@ -191,13 +200,24 @@ final class PipelineDirection {
         Stage stage = stages[at];
         while (stage.isHeadSettled()) {
             DeferredCall head = stage.queue.pollFirst();
+            left(head);
             if (head.failure() == null) {
                 pass(at + 1, head.message(), true);
             } else {
-                stage.queue.clear();
+                clear(stage);
                 passFailure(at + 1, head.failure());
             }
         }
+    }
+
+    private void clear(Stage stage) {
+        stage.queue.forEach(this::left);
+        stage.queue.clear();
+    }
+
+    private void left(DeferredCall call) {
+        call.leave();
+        pendingBytes += call.growth();
     }
 
     private static ExtensionMessage stableCopy(ExtensionMessage message) {

@@ -2,14 +2,10 @@ package io.jackfield.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/**
- * UTF-8 (RFC 3629): strict validation that can stop and go on at any byte, and encoding that puts U+FFFD for an unpaired
- * surrogate, as the W3C's {@code USVString} has it.
- */
+/** UTF-8 (RFC 3629) from the peer: strict validation that can stop and go on at any byte. */
 final class Utf8 {
 
     /** The state between two characters: where text begins, and where it must end. */
@@ -34,14 +30,7 @@ final class Utf8 {
     private static final int THREE_MORE_NOT_OVERLONG = state(3, 0x90, 0xBF);
     private static final int THREE_MORE_UP_TO_10FFFF = state(3, 0x80, 0x8F);
 
-    private static final char REPLACEMENT_CHARACTER = '\uFFFD';
-
-    /** The longest encoding of one Unicode code point. */
-    private static final int LONGEST = 4;
-
     private Utf8() {}
-
-    // -- decoding -----------------------------------------------------------------------------------------------------
 
     /**
      * Validates bytes that follow others.
@@ -146,112 +135,5 @@ final class Utf8 {
 
     private static int state(int missing, int lowest, int highest) {
         return missing << 16 | lowest << 8 | highest;
-    }
-
-    // -- encoding -----------------------------------------------------------------------------------------------------
-
-    /** The number of bytes that {@link #encode} makes of a text. */
-    static long length(String text) {
-        int chars = text.length();
-        int i = 0;
-        while (i < chars && text.charAt(i) < 0x80) {
-            i++;
-        }
-        return i == chars ? chars : i + lengthFrom(text, i);
-    }
-
-    private static long lengthFrom(String text, int from) {
-        long bytes = 0;
-        int chars = text.length();
-        for (int i = from; i < chars; i++) {
-            char c = text.charAt(i);
-            if (c < 0x800) {
-                bytes += c < 0x80 ? 1 : 2;
-            } else if (isPairAt(text, i)) {
-                bytes += LONGEST;
-                i++;
-            } else {
-                // One that is unpaired becomes U+FFFD, which is as long as any other that is neither short nor a pair.
-                bytes += 3;
-            }
-        }
-        return bytes;
-    }
-
-    /**
-     * Encodes as many whole characters as fit.
-     *
-     * @param text the text
-     * @param from index of the first {@code char}
-     * @param target where the bytes go: at its position, which moves
-     * @param room the most bytes to put
-     * @return the index behind the last {@code char} that was encoded; short of the end only if less than four bytes of
-     *     the room are left
-     */
-    static int encode(String text, int from, ByteBuffer target, int room) {
-        int chars = text.length();
-        int at = target.position();
-        int limit = at + room;
-        int i = from;
-        while (i < chars && at < limit) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                int count = encodeAscii(text, i, Math.min(chars - i, limit - at), target, at);
-                i += count;
-                at += count;
-            } else if (c < 0x800) {
-                if (limit - at < 2) {
-                    break;
-                }
-                target.put(at++, (byte) (0xC0 | c >> 6));
-                target.put(at++, continuation(c));
-                i++;
-            } else if (isPairAt(text, i)) {
-                if (limit - at < LONGEST) {
-                    break;
-                }
-                int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
-                target.put(at++, (byte) (0xF0 | codePoint >> 18));
-                target.put(at++, continuation(codePoint >> 12));
-                target.put(at++, continuation(codePoint >> 6));
-                target.put(at++, continuation(codePoint));
-                i += 2;
-            } else {
-                if (limit - at < 3) {
-                    break;
-                }
-                char paired = Character.isSurrogate(c) ? REPLACEMENT_CHARACTER : c;
-                target.put(at++, (byte) (0xE0 | paired >> 12));
-                target.put(at++, continuation(paired >> 6));
-                target.put(at++, continuation(paired));
-                i++;
-            }
-        }
-        target.position(at);
-        return i;
-    }
-
-    /** Encodes up to the first character that is not ASCII. Apart from all else it is what a compiler makes fast. */
-    private static int encodeAscii(String text, int from, int most, ByteBuffer target, int at) {
-        int i = 0;
-        while (i < most) {
-            char c = text.charAt(from + i);
-            if (c >= 0x80) {
-                break;
-            }
-            target.put(at + i, (byte) c);
-            i++;
-        }
-        return i;
-    }
-
-    private static byte continuation(int sixBits) {
-        return (byte) (0x80 | sixBits & 0x3F);
-    }
-
-    private static boolean isPairAt(String text, int index) {
-        return Character.isHighSurrogate(text.charAt(index))
-                && index + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(index + 1));
     }
 }

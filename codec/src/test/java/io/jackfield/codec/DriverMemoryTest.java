@@ -46,17 +46,4 @@ class DriverMemoryTest {
         assertEquals(1 << 20, large.keptBytes());
         assertThrows(IllegalArgumentException.class, () -> new DriverMemory(-1));
     }
-
-    @Test
-    @DisplayName("scratch space is kept unless it is very large")
-    void scratchSpace() {
-        DriverMemory memory = new DriverMemory();
-        byte[] small = memory.scratch(10);
-        assertSame(small, memory.scratch(5));
-        byte[] large = memory.scratch(1 << 17);
-        assertSame(large, memory.scratch(10));
-        assertEquals((1 << 17) + 1, memory.scratch((1 << 17) + 1).length);
-        assertSame(large, memory.scratch(10));
-        assertSame(large, memory.scratch(0));
-    }
 }

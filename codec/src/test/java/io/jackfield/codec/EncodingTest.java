@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -122,6 +123,31 @@ class EncodingTest {
             assertEquals(Bytes.hex(bytes), Bytes.hex(payload.array()));
             assertEquals(2, probe.output.takeMessages());
         }
+    }
+
+    @Test
+    @DisplayName(
+            "R-46 R-51: a prepared message is the frame of its payload; a client masks it, an extension changes it")
+    void preparedMessages() {
+        PreparedMessage text = PreparedMessage.text("Hello");
+        PreparedMessage binary = PreparedMessage.binary(ByteBuffer.wrap(randomBytes(5000)));
+        DriverProbe server = DriverProbe.server();
+        assertTrue(server.driver.send(text));
+        assertSends(server, TestFrame.text("Hello").unmasked());
+        assertTrue(server.driver.send(binary));
+        assertSends(server, TestFrame.frame(2).payload(randomBytes(5000)).unmasked());
+
+        DriverConfig masking = new DriverConfig(Role.CLIENT, 1000, 10, true, () -> 0x01020304);
+        DriverProbe client = new DriverProbe(masking, List.of(), new RecordingListener());
+        assertTrue(client.driver.send(text));
+        assertSends(client, TestFrame.text("Hello").key(0x01020304));
+
+        DriverProbe extended = DriverProbe.server(TestExtensions.plain("mark", new TestExtensions.Appending("!")));
+        assertTrue(extended.driver.send(text));
+        assertSends(extended, TestFrame.text("Hello>!").unmasked());
+
+        server.driver.abort(null);
+        assertFalse(server.driver.send(text));
     }
 
     @Test

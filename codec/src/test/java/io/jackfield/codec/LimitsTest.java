@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,26 @@ class LimitsTest {
             allSizes += size;
         }
         assertEquals(allSizes, probe.memory.keptBytes());
+    }
+
+    @Test
+    @DisplayName("R-59 R-60: room for fragments doubles, but not beyond the largest message")
+    void roomEndsAtTheLargestMessage() {
+        int limit = 3 << 20;
+        AtomicInteger capacity = new AtomicInteger();
+        DriverProbe probe = new DriverProbe(
+                new DriverConfig(Role.SERVER, limit, 10, true, () -> 0), List.of(), new RecordingListener() {
+                    @Override
+                    public void onBinary(ByteBuffer payload) {
+                        capacity.set(payload.capacity());
+                    }
+                });
+        probe.receive(
+                frame(2).payload(new byte[2 << 20]).notFinal(),
+                frame(0).payload(new byte[1]).notFinal(),
+                continuation(""));
+        assertEquals(limit, capacity.get());
+        probe.end();
     }
 
     @Test

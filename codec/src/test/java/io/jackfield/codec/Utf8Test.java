@@ -6,11 +6,9 @@ import static io.jackfield.codec.TestFrame.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -171,46 +169,6 @@ class Utf8Test {
         for (int first = 0; first <= bytes.length; first++) {
             int state = Utf8.validate(Utf8.COMPLETE, bytes, 0, first);
             assertEquals(Utf8.COMPLETE, Utf8.validate(state, bytes, first, bytes.length), "cut at " + first);
-        }
-    }
-
-    // -- the encoder --------------------------------------------------------------------------------------------------
-
-    @Test
-    @DisplayName("S-86 S-152: encoding agrees with the JDK's, and an unpaired surrogate becomes U+FFFD")
-    void encodingAgreesWithTheJdk() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int round = 0; round < 500; round++) {
-            StringBuilder text = new StringBuilder();
-            StringBuilder wellFormed = new StringBuilder();
-            for (int i = random.nextInt(40); i > 0; i--) {
-                int kind = random.nextInt(6);
-                int codePoint = kind == 0
-                        ? 0xD800 + random.nextInt(0x400)
-                        : random.nextInt(kind == 1 ? 0x110000 : kind == 2 ? 0x800 : 0x80);
-                boolean isSurrogate = codePoint >= 0xD800 && codePoint < 0xE000;
-                text.appendCodePoint(codePoint).append('.');
-                wellFormed.appendCodePoint(isSurrogate ? 0xFFFD : codePoint).append('.');
-            }
-            byte[] expected = Bytes.utf8(wellFormed.toString());
-            String string = text.toString();
-            assertEquals(expected.length, Utf8.length(string), "seed " + seed);
-            ByteBuffer target = ByteBuffer.allocate(expected.length);
-            assertEquals(string.length(), Utf8.encode(string, 0, target, expected.length), "seed " + seed);
-            assertEquals(Bytes.hex(expected), Bytes.hex(target.array()), "seed " + seed);
-        }
-    }
-
-    @Test
-    @DisplayName("S-86: encoding stops in front of a character that does not fit")
-    void encodingStopsBetweenCharacters() {
-        String string = "aé€😀";
-        int[] charsThatFit = {0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 5};
-        for (int room = 0; room <= 10; room++) {
-            ByteBuffer target = ByteBuffer.allocate(20);
-            assertEquals(charsThatFit[room], Utf8.encode(string, 0, target, room), "room " + room);
-            assertEquals(Bytes.utf8(string.substring(0, charsThatFit[room])).length, target.position());
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Consumer {
     /**
      * Prints what happens.
      *
-     * @param arguments none
+     * @param arguments the extensions to offer, permessage-deflate if nothing is said
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -40,7 +40,8 @@ public final class Consumer {
                     socket.on(Event.Close.class, event -> closed.complete(event.code()));
                 })
                 .start()) {
-            System.out.println("extensions: " + negotiate(server.port()));
+            System.out.println("extensions: "
+                    + negotiate(server.port(), arguments.length == 0 ? "permessage-deflate" : arguments[0]));
             CompletableFuture<String> echo = new CompletableFuture<>();
             WebSocket client = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
@@ -53,8 +54,8 @@ public final class Consumer {
         }
     }
 
-    /** Offers permessage-deflate, which the JDK's client does not know, and returns what the server answers. */
-    private static String negotiate(int port) throws IOException {
+    /** Offers extensions, which the JDK's client does not know, and returns what the server answers. */
+    private static String negotiate(int port, String offer) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             String head = String.join(
@@ -65,7 +66,7 @@ public final class Consumer {
                     "Connection: Upgrade",
                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
                     "Sec-WebSocket-Version: 13",
-                    EXTENSIONS + "permessage-deflate",
+                    EXTENSIONS + offer,
                     "",
                     "");
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

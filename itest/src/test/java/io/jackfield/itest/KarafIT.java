@@ -42,6 +42,8 @@ class KarafIT {
             try (JdkClient client = JdkClient.connect(karaf.url("/echo"), "echo")) {
                 assertEquals("echo", client.socket().getSubprotocol());
                 assertEquals("text: hello", client.sendText("hello", true).next());
+                String connections = karaf.run("jackfield:connections");
+                assertTrue(connections.matches("(?s).*/echo +echo +\\S.* OPEN .*"), connections);
                 assertEquals("close: 1000 ", client.close(1000, "").next());
             }
             assertEquals(0, karaf.stop());

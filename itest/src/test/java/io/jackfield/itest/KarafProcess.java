@@ -94,6 +94,17 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
+    /** Runs a command in Karaf's shell; what it prints. A client that has no input to read from prints nothing. */
+    String run(String command) throws IOException {
+        Path input = Files.writeString(home.resolve("command.txt"), command + "\n");
+        Path client = home.resolve("bin").resolve("client");
+        // Without a terminal, and with its input from a file.
+        return Command.of(Path.of("sh"), "-c", "'" + client + "' -b < '" + input + "'")
+                .run(LIMIT)
+                .requireSuccess("bin/client")
+                .output();
+    }
+
     /** Asks Karaf to stop, and waits until it has ended. */
     int stop() throws InterruptedException {
         Command.of(home.resolve("bin").resolve("stop")).run(LIMIT).requireSuccess("bin/stop");
@@ -135,6 +146,14 @@ final class KarafProcess implements AutoCloseable {
         edit(
                 etc.resolve("org.apache.karaf.management.cfg"),
                 Map.of("rmiRegistryPort", Integer.toString(freePort()), "rmiServerPort", Integer.toString(freePort())));
+        // Karaf's shell lets nobody in by default.
+        edit(
+                etc.resolve("users.properties"),
+                Map.of(
+                        "karaf",
+                        "karaf,_g_:admingroup",
+                        "_g_:admingroup",
+                        "group,admin,manager,viewer,systembundles,ssh"));
         Path features = etc.resolve("org.apache.karaf.features.cfg");
         append(features, "featuresRepositories", REPOSITORY.formatted(System.getProperty("jackfield.version")));
         append(features, "featuresBoot", "jackfield-demo");

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,8 +35,9 @@ class ModulePathIT {
     @Test
     @DisplayName("module path: javac -p -Xlint:all -Werror, then java -p -m")
     void runsAsModule() throws IOException {
-        Path classes = compile("module", "-p", jars());
-        Command.Result result = Command.of(Workplace.jdkProgram("java"), "-p", jars() + File.pathSeparator + classes)
+        Path classes = Javac.module(folder.resolve("module"), SOURCES);
+        Command.Result result = Command.of(
+                        Workplace.jdkProgram("java"), "-p", Javac.jars() + File.pathSeparator + classes)
                 .with("-m", "org.example.consumer/org.example.consumer.Consumer")
                 .run(LIMIT)
                 .requireSuccess("java -p -m");
@@ -49,36 +48,13 @@ class ModulePathIT {
     @Test
     @DisplayName("class path: javac -cp -Xlint:all -Werror, then java -cp")
     void runsOnTheClassPath() throws IOException {
-        Path classes = compile("classpath", "-cp", jars());
-        Command.Result result = Command.of(Workplace.jdkProgram("java"), "-cp", jars() + File.pathSeparator + classes)
+        Path classes = Javac.classPath(folder.resolve("classpath"), SOURCES);
+        Command.Result result = Command.of(
+                        Workplace.jdkProgram("java"), "-cp", Javac.jars() + File.pathSeparator + classes)
                 .with("org.example.consumer.Consumer")
                 .run(LIMIT)
                 .requireSuccess("java -cp");
         assertEquals(EXPECTED, result.output());
         assertEquals("", result.errors());
-    }
-
-    private static Path compile(String kind, String pathOption, String path) throws IOException {
-        Path classes = Files.createDirectories(folder.resolve(kind));
-        Command javac = Command.of(Workplace.jdkProgram("javac"), "--release", "17", "-Xlint:all", "-Werror")
-                .with(pathOption, path)
-                .with("-d", classes);
-        try (Stream<Path> sources = Files.walk(SOURCES)) {
-            sources.filter(source -> source.toString().endsWith(".java"))
-                    .filter(source -> kind.equals("module") || !source.endsWith("module-info.java"))
-                    .forEach(javac::with);
-        }
-        Command.Result result = javac.run(LIMIT).requireSuccess("javac " + pathOption);
-        assertEquals("", result.output() + result.errors());
-        return classes;
-    }
-
-    private static String jars() throws IOException {
-        try (Stream<Path> jars = Files.list(Workplace.BUNDLES)) {
-            return jars.map(Path::toString)
-                    .filter(jar -> jar.contains("jackfield-"))
-                    .sorted()
-                    .collect(Collectors.joining(File.pathSeparator));
-        }
     }
 }

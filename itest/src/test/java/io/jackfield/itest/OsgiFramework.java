@@ -1,9 +1,7 @@
 package io.jackfield.itest;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,18 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The OSGi framework that is on the class path, in this process, with a server on a port that the system chose. */
 final class OsgiFramework implements AutoCloseable {
@@ -38,17 +36,18 @@ final class OsgiFramework implements AutoCloseable {
 
     /** Starts a framework without bundles. */
     static OsgiFramework start() throws IOException, BundleException {
-        Map<String, String> properties = Map.of(
+        return start(Map.of("jackfield.host", "127.0.0.1", "jackfield.port", "0", "jackfield.loops", "1"));
+    }
+
+    /** Starts a framework without bundles, with properties of ours. */
+    static OsgiFramework start(Map<String, String> jackfield) throws IOException, BundleException {
+        Map<String, String> properties = new HashMap<>(jackfield);
+        properties.put(
                 "org.osgi.framework.storage",
-                Files.createTempDirectory(Workplace.TARGET, "framework").toString(),
-                "org.osgi.framework.storage.clean",
-                "onFirstInit",
-                "jackfield.host",
-                "127.0.0.1",
-                "jackfield.port",
-                "0",
-                "jackfield.loops",
-                "1");
+                Files.createTempDirectory(Workplace.TARGET, "framework").toString());
+        properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+        // Felix would guess that a bundle may want classes of the tests\' class path.
+        properties.put("felix.bootdelegation.implicit", "false");
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
@@ -64,9 +63,7 @@ final class OsgiFramework implements AutoCloseable {
 
     /** Installs our bundles and starts them. */
     OsgiFramework startJackfield() throws IOException, BundleException {
-        for (Bundle bundle : startAll(Workplace.BUNDLES)) {
-            bundles.put(bundle.getSymbolicName(), bundle);
-        }
+        startAll(Workplace.BUNDLES);
         return this;
     }
 
@@ -81,6 +78,7 @@ final class OsgiFramework implements AutoCloseable {
         }
         for (Bundle bundle : installed) {
             bundle.start();
+            bundles.put(bundle.getSymbolicName(), bundle);
         }
         return installed;
     }
@@ -92,17 +90,47 @@ final class OsgiFramework implements AutoCloseable {
         return bundle;
     }
 
-    /** Makes a bundle of an activator's package, installs and starts it. */
-    Bundle startBundleOf(Class<? extends BundleActivator> activator) throws IOException, BundleException {
-        Bundle bundle = framework
-                .getBundleContext()
-                .installBundle("test:" + activator.getName(), new ByteArrayInputStream(pack(activator)));
+    /** Installs a bundle and starts it. */
+    Bundle start(String location, TestBundle contents) throws IOException, BundleException {
+        Bundle bundle = framework.getBundleContext().installBundle("test:" + location, contents.pack());
         bundle.start();
         return bundle;
     }
 
+    /** Makes a bundle of an activator, installs and starts it. */
+    Bundle startBundleOf(Class<? extends BundleActivator> activator) throws IOException, BundleException {
+        return start(activator.getName(), TestBundle.of(activator));
+    }
+
+    /** Uninstalls a bundle and has the framework forget its classes, which it does in a thread of its own. */
+    void uninstallAndRefresh(Bundle bundle) throws BundleException, InterruptedException {
+        bundle.uninstall();
+        refresh(bundle);
+    }
+
+    /** Has the framework forget the classes of a bundle that was uninstalled or updated. */
+    void refresh(Bundle bundle) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        if (!refreshed.await(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("The framework does not refresh " + bundle);
+        }
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
     Bundle bundle(String symbolicName) {
         return bundles.get(symbolicName);
+    }
+
+    /** Any bundle of the framework. */
+    Bundle installed(String symbolicName) {
+        return Stream.of(framework.getBundleContext().getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
     }
 
     Iterable<Bundle> bundles() {
@@ -120,6 +148,25 @@ final class OsgiFramework implements AutoCloseable {
         }
     }
 
+    /** How many services of a type a bundle has. */
+    long services(String type, String symbolicName) throws InvalidSyntaxException {
+        ServiceReference<?>[] all = framework.getBundleContext().getAllServiceReferences(type, null);
+        return Stream.of(all)
+                .filter(service -> service.getBundle().getSymbolicName().equals(symbolicName))
+                .count();
+    }
+
+    int port() {
+        return URI.create(url("/")).getPort();
+    }
+
+    /** The answer to an opening handshake with these fields, of a connection that ends then. */
+    HttpAnswer answer(String path, String... fields) {
+        try (RawClient client = RawClient.connect(port()).send(RawClient.handshake(path, fields))) {
+            return client.readAnswer();
+        }
+    }
+
     @Override
     public void close() throws BundleException {
         framework.stop();
@@ -128,25 +175,5 @@ final class OsgiFramework implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static byte[] pack(Class<?> activator) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.putValue("Manifest-Version", "1.0");
-        attributes.putValue("Bundle-ManifestVersion", "2");
-        attributes.putValue("Bundle-SymbolicName", activator.getPackageName());
-        attributes.putValue("Bundle-Activator", activator.getName());
-        attributes.putValue("Import-Package", "org.osgi.framework,io.jackfield.api");
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            String name = activator.getName().replace('.', '/') + ".class";
-            jar.putNextEntry(new JarEntry(name));
-            try (InputStream code = activator.getClassLoader().getResourceAsStream(name)) {
-                code.transferTo(jar);
-            }
-            jar.closeEntry();
-        }
-        return bytes.toByteArray();
     }
 }

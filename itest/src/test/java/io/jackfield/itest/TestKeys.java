@@ -13,9 +13,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key of this test run and its self-signed certificate for the loopback host, made with the JDK's keytool. */
-final class TestKeys {
+public final class TestKeys {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private final Path file;
 
@@ -23,7 +23,7 @@ final class TestKeys {
         this.file = file;
     }
 
-    static TestKeys generate() throws IOException {
+    public static TestKeys generate() throws IOException {
         Path file = Files.createTempDirectory(Workplace.TARGET, "keys").resolve("server.p12");
         Command.of(Workplace.jdkProgram("keytool"), "-genkeypair", "-alias", "server", "-validity", "30")
                 .with("-keyalg", "EC", "-groupname", "secp256r1")
@@ -35,7 +35,7 @@ final class TestKeys {
     }
 
     /** The PKCS #12 file. */
-    Path file() {
+    public Path file() {
         return file;
     }
 

@@ -9,6 +9,10 @@ final class Workplace {
     static final Path NODE_SOURCES = Path.of("src", "test", "node").toAbsolutePath();
     static final Path BUNDLES = TARGET.resolve("bundles");
     static final Path DECLARATIVE_SERVICES = TARGET.resolve("declarative-services");
+    static final Path SPI_FLY = TARGET.resolve("spi-fly");
+    static final Path CONFIG_ADMIN = TARGET.resolve("config-admin");
+    static final Path METATYPE = TARGET.resolve("metatype");
+    static final Path SHELL = TARGET.resolve("shell");
     static final Path ANNOTATIONS = TARGET.resolve("annotations");
     static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
 

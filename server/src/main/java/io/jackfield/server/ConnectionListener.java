@@ -1,9 +1,11 @@
 package io.jackfield.server;
 
 import io.jackfield.api.WebSocket;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Receives the connections of a path: a {@link io.jackfield.api.Handler} that does not look at the request. */
 @FunctionalInterface
+@ConsumerType
 public interface ConnectionListener {
 
     /**

@@ -13,8 +13,8 @@ import java.util.Objects;
  *     several that match the exact one is taken, then one with parameters, then the longest prefix
  * @param handler receives the connections
  * @param protocols the subprotocols that it speaks, one by one or as {@code "xmpp, irc"}; the client's preference decides
- * @param options options of its own in place of the server's, or null for the server's. What concerns a connection before
- *     its path is known (timeout and limits of the handshake, trusted proxies) is taken from the server's in any case
+ * @param options options of its own, or null for none. What they do not set is as the server has it, and so is in any case
+ *     what concerns a connection before its path is known (timeout and limits of the handshake, trusted proxies)
  * @param ranking the higher wins where two have one path; among equals the first
  */
 public record Endpoint(String path, Handler handler, List<String> protocols, Options options, int ranking) {

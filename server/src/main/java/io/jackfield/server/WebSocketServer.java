@@ -8,20 +8,31 @@ import io.jackfield.api.Registration;
 import io.jackfield.api.Request;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.statistics.ConnectionObserver;
+import io.jackfield.api.statistics.ConnectionStatistics;
+import io.jackfield.api.statistics.ServerMonitor;
+import io.jackfield.api.statistics.ServerStatistics;
+import io.jackfield.server.connection.Admission;
+import io.jackfield.server.connection.Connection;
 import io.jackfield.server.connection.Connector;
 import io.jackfield.server.connection.HandedOverSession;
 import io.jackfield.server.connection.OpenConnections;
 import io.jackfield.server.connection.OpeningPhase;
+import io.jackfield.server.connection.Survey;
+import io.jackfield.server.discovery.ExtensionProviders;
 import io.jackfield.server.loop.Acceptor;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.LoopGroup;
-import io.jackfield.server.routing.EndpointRegistry;
+import io.jackfield.server.management.Management;
+import io.jackfield.server.recording.Recorders;
 import io.jackfield.server.routing.PathPattern;
 import io.jackfield.server.routing.PublishedEndpoint;
-import io.jackfield.server.routing.Ranked;
 import io.jackfield.server.routing.Routing;
+import io.jackfield.server.statistics.Journal;
 import io.jackfield.server.transport.SocketChannels;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -32,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
@@ -47,17 +59,32 @@ import javax.net.ssl.SSLContext;
  * <p>It runs from its start until it is closed, on threads of its own: its event loops. Endpoints, extensions and fallbacks come and go
  * while it runs.
  */
-public final class WebSocketServer implements AutoCloseable {
+public final class WebSocketServer implements ServerMonitor, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger("io.jackfield.server");
 
     private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** What a server has while it listens. */
     private record Running(
-            LoopGroup loops, Acceptor acceptor, InetSocketAddress address, OpenConnections connections) {}
+            LoopGroup loops,
+            Acceptor acceptor,
+            InetSocketAddress address,
+            OpenConnections connections,
+            Survey survey,
+            Registration managed,
+            long since) {
+
+        Duration uptime() {
+            return Duration.ofNanos(System.nanoTime() - since);
+        }
+    }
 
     private final Builder settings;
     private final Routing routing;
     private final Connector connector;
+    private final Admission admission = new Admission();
+    private final Journal journal = new Journal(Recorders.find());
 
     // Written under this: running is null before the start, and from the end on, which is for ever.
     private Running running;
@@ -66,11 +93,12 @@ public final class WebSocketServer implements AutoCloseable {
     private WebSocketServer(Builder settings) {
         this.settings = settings;
         connector = new Connector(settings.tls == null ? null : settings.tls.engines());
-        routing = new Routing(new EndpointRegistry(), new Ranked<>(), new Ranked<>(), settings.options);
+        routing = new Routing(settings.options);
+        settings.observers.forEach(journal::add);
         settings.endpoints.forEach(this::addEndpoint);
         settings.fallbacks.forEach(fallback -> addFallback(fallback, 0));
         if (settings.discoverExtensions) {
-            DiscoveredExtensions.load().forEach(extension -> addExtension(extension, 0));
+            ExtensionProviders.onThePath().forEach(extension -> addExtension(extension, 0));
         }
     }
 
@@ -98,9 +126,16 @@ public final class WebSocketServer implements AutoCloseable {
             channel.bind(new InetSocketAddress(InetAddress.getByName(settings.host), settings.port), settings.backlog);
             channel.configureBlocking(false);
             InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
-            LoopGroup loops = LoopGroup.start(settings.loops, "jackfield-" + address.getPort());
+            LoopGroup loops = LoopGroup.start(settings.loops, "jackfield-" + address.getPort(), journal);
             Acceptor acceptor = new Acceptor(channel, loops.all().get(0), accepted -> connect(accepted, loops.next()));
-            running = new Running(loops, acceptor, address, new OpenConnections(loops));
+            running = new Running(
+                    loops,
+                    acceptor,
+                    address,
+                    new OpenConnections(loops),
+                    new Survey(loops),
+                    settings.jmx ? Management.register(this, localUrl(address), address) : () -> {},
+                    System.nanoTime());
             acceptor.start();
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -109,20 +144,29 @@ public final class WebSocketServer implements AutoCloseable {
     }
 
     private void connect(SocketChannel channel, EventLoop loop) {
-        if (loop.inLoop()) {
-            begin(channel, loop);
+        Admission.Verdict verdict = admission.admit(SocketChannels.remoteAddress(channel), routing.options());
+        if (!verdict.isAdmitted()) {
+            LOG.log(
+                    Level.DEBUG,
+                    "A connection is refused: {0}",
+                    verdict.exceeded().key());
+            journal.limitHit(verdict.exceeded(), 0);
+            SocketChannels.reset(channel);
+        } else if (loop.inLoop()) {
+            begin(channel, loop, verdict.release());
         } else {
-            loop.execute(() -> begin(channel, loop));
+            loop.execute(() -> begin(channel, loop, verdict.release()));
         }
     }
 
-    private void begin(SocketChannel channel, EventLoop loop) {
+    private void begin(SocketChannel channel, EventLoop loop, Runnable release) {
         if (closed) {
             // Accepted, but too late for those that are told that the server goes away.
             SocketChannels.closeQuietly(channel);
+            release.run();
         } else {
             connector
-                    .connect(channel, loop, routing.options())
+                    .connect(channel, loop, routing.options(), release)
                     .ifPresent(connection -> OpeningPhase.begin(connection, routing));
         }
     }
@@ -158,12 +202,73 @@ public final class WebSocketServer implements AutoCloseable {
      * @return {@code ws://127.0.0.1:8080}, for instance, without a path
      * @throws IllegalStateException if it does not run
      */
+    @Override
     public String url() {
-        InetSocketAddress address = requireRunning().address();
+        return localUrl(requireRunning().address());
+    }
+
+    private String localUrl(InetSocketAddress address) {
         InetAddress host = address.getAddress();
         String name = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
         return (connector.isSecure() ? "wss://" : "ws://") + (name.contains(":") ? "[" + name + "]" : name) + ":"
                 + address.getPort();
+    }
+
+    private synchronized Optional<Running> running() {
+        return Optional.ofNullable(running);
+    }
+
+    @Override
+    public ServerStatistics statistics() {
+        return running()
+                .map(now -> now.survey().server(journal, now.uptime()))
+                .orElseGet(() -> journal.statistics(Duration.ZERO, 0, 0, 0));
+    }
+
+    @Override
+    public List<ConnectionStatistics> connections() {
+        return running().map(now -> now.survey().connections()).orElse(List.of());
+    }
+
+    @Override
+    public boolean close(long id, int code, String reason) {
+        return running().map(now -> now.survey().close(id, code, reason)).orElse(false);
+    }
+
+    /**
+     * The endpoints that are published now, also those that wait behind another of a higher ranking.
+     *
+     * @return the highest ranking first; their options are complete, with the server's where they have none of their own
+     */
+    public List<Endpoint> endpoints() {
+        return routing.endpoints().all().stream()
+                .map(published -> new Endpoint(
+                        published.pattern().toString(),
+                        published.handler(),
+                        published.protocols(),
+                        published.options(),
+                        published.ranking()))
+                .toList();
+    }
+
+    /**
+     * The extensions that handshakes are offered now, besides those that an endpoint has for itself.
+     *
+     * @return in the order in which they are negotiated
+     */
+    public List<Extension> extensions() {
+        return routing.extensionsFor(routing.options());
+    }
+
+    /**
+     * Lets somebody hear of connections from now on.
+     *
+     * @param observer is called on the event loops
+     * @return ends that
+     */
+    public Registration addObserver(ConnectionObserver observer) {
+        journal.add(Objects.requireNonNull(observer, "observer"));
+        return () -> journal.remove(observer);
     }
 
     // -- what comes and goes ------------------------------------------------------------------------------------------
@@ -176,8 +281,13 @@ public final class WebSocketServer implements AutoCloseable {
      * @throws IllegalArgumentException if its path is not one
      */
     public Registration addEndpoint(Endpoint endpoint) {
-        PublishedEndpoint published = publish(endpoint, routing.options());
-        routing.endpoints().add(published);
+        PublishedEndpoint published = new PublishedEndpoint(
+                PathPattern.parse(endpoint.path()),
+                endpoint.handler(),
+                endpoint.protocols(),
+                endpoint.options() == null ? Options.defaults() : endpoint.options(),
+                endpoint.ranking());
+        routing.publish(published);
         return () -> {
             if (routing.endpoints().remove(published)) {
                 ifRunning(connections -> connections.goAway(published));
@@ -213,13 +323,14 @@ public final class WebSocketServer implements AutoCloseable {
         return () -> routing.fallbacks().remove(fallback);
     }
 
-    private static PublishedEndpoint publish(Endpoint endpoint, Options serverOptions) {
-        return new PublishedEndpoint(
-                PathPattern.parse(endpoint.path()),
-                endpoint.handler(),
-                endpoint.protocols(),
-                endpoint.options() == null ? serverOptions : endpoint.options(),
-                endpoint.ranking());
+    /**
+     * Replaces the options for connections that arrive from now on. Those that are open, or have begun their handshake,
+     * keep what they have. Nothing is closed.
+     *
+     * @param options hold where an endpoint sets none of its own
+     */
+    public void changeOptions(Options options) {
+        routing.changeOptions(Objects.requireNonNull(options, "options"));
     }
 
     /**
@@ -233,7 +344,8 @@ public final class WebSocketServer implements AutoCloseable {
      * @param options options in map form, or null for the server's
      * @return the connection, which waits for {@link AcceptedWebSocket#start()}
      * @throws IllegalArgumentException if the options are not valid; then the socket is untouched
-     * @throws IllegalStateException if the socket is not open and connected, or the server does not run
+     * @throws IllegalStateException if the socket is not open and connected, the server does not run, or has
+     *     {@link io.jackfield.api.Option#MAX_CONNECTIONS} already
      */
     public AcceptedWebSocket accept(
             Request request, SocketChannel channel, ByteBuffer head, List<String> protocols, Map<String, ?> options) {
@@ -243,13 +355,27 @@ public final class WebSocketServer implements AutoCloseable {
         if (!channel.isConnected() || !channel.isOpen()) {
             throw new IllegalStateException("The socket is not connected");
         }
+        Admission.Verdict verdict = admission.admit(null, routing.options());
+        if (!verdict.isAdmitted()) {
+            journal.limitHit(verdict.exceeded(), 0);
+            throw new IllegalStateException("The server has as many connections as it may");
+        }
         return HandedOverSession.take(
-                Connector.takeOver(channel, loop),
+                takeOver(channel, loop, verdict.release()),
                 request,
                 head,
                 protocols == null ? List.of() : WebSocket.subprotocols(protocols.toArray(String[]::new)),
                 routing.extensionsFor(effective),
                 effective);
+    }
+
+    private static Connection takeOver(SocketChannel channel, EventLoop loop, Runnable release) {
+        try {
+            return Connector.takeOver(channel, loop, release);
+        } catch (IllegalStateException e) {
+            release.run();
+            throw e;
+        }
     }
 
     /**
@@ -283,6 +409,7 @@ public final class WebSocketServer implements AutoCloseable {
         if (ending == null) {
             return true;
         }
+        ending.managed().close();
         ending.acceptor().close();
         ending.connections().goAway();
         if (ending.loops().inLoop()) {
@@ -310,8 +437,10 @@ public final class WebSocketServer implements AutoCloseable {
         private Tls tls;
         private Options options = Options.defaults();
         private boolean discoverExtensions = true;
+        private boolean jmx = true;
         private final List<Endpoint> endpoints = new ArrayList<>();
         private final List<Fallback> fallbacks = new ArrayList<>();
+        private final List<ConnectionObserver> observers = new ArrayList<>();
 
         private Builder() {}
 
@@ -391,7 +520,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Sets the options that hold where an endpoint has none of its own.
+         * Sets the options that hold where an endpoint sets none of its own.
          *
          * @param serverOptions the options
          * @return this
@@ -480,6 +609,29 @@ public final class WebSocketServer implements AutoCloseable {
          */
         public Builder fallback(Fallback fallback) {
             fallbacks.add(Objects.requireNonNull(fallback, "fallback"));
+            return this;
+        }
+
+        /**
+         * Sets whether the server's figures are an MBean, {@code io.jackfield:type=Server,host=...,port=...}, while it
+         * listens.
+         *
+         * @param show true, the default, to show them where the runtime has the module {@code java.management}
+         * @return this
+         */
+        public Builder jmx(boolean show) {
+            jmx = show;
+            return this;
+        }
+
+        /**
+         * Lets somebody hear of connections as they come and go.
+         *
+         * @param observer is called on the event loops
+         * @return this
+         */
+        public Builder observer(ConnectionObserver observer) {
+            observers.add(Objects.requireNonNull(observer, "observer"));
             return this;
         }
 

@@ -44,7 +44,8 @@ class LayeringTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.jackfield..", "java..", "javax.net..", "org.osgi..")
+                .resideInAnyPackage(
+                        "io.jackfield..", "java..", "javax.net..", "javax.management..", "jdk.jfr..", "org.osgi..")
                 .check(JackfieldClasses.ALL);
     }
 

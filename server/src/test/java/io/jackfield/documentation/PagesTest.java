@@ -54,7 +54,10 @@ class PagesTest {
     /** The default as the pages write it; null for options that are no limit, or off. */
     private static String shown(Option option) {
         return switch (option.type()) {
-            case SIZE -> String.format(Locale.ROOT, "%,d", (Long) option.defaultValue());
+            case SIZE -> {
+                long size = (Long) option.defaultValue();
+                yield size == 0 ? null : String.format(Locale.ROOT, "%,d", size);
+            }
             case SECONDS -> {
                 long seconds = ((Duration) option.defaultValue()).toSeconds();
                 yield seconds == 0 ? null : seconds + " s";

@@ -1,6 +1,7 @@
 package io.jackfield.codec.handshake;
 
 import io.jackfield.api.Headers;
+import io.jackfield.api.Option;
 import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import java.nio.ByteBuffer;
@@ -51,8 +52,9 @@ public final class RequestParser {
      * The input is not a request that the parser takes.
      *
      * @param response what to answer before closing: 400, 413, 414, 431, 501 or 505, with a fixed text
+     * @param limit the option whose limit the request is beyond, or null if it is refused for another reason
      */
-    public record Refused(Response response) implements Result {}
+    public record Refused(Response response, Option limit) implements Result {}
 
     private enum Expected {
         REQUEST_LINE,
@@ -219,7 +221,7 @@ public final class RequestParser {
             return refused(400, "Invalid header field name");
         }
         if (fields.size() == maxHeaders) {
-            return refused(431, "Too many header fields");
+            return beyond(Option.MAX_HEADERS, 431, "Too many header fields");
         }
         int valueStart = nameEnd + 1;
         while (valueStart < to && isBlank(line[valueStart])) {
@@ -257,7 +259,7 @@ public final class RequestParser {
         }
         Optional<Response> bodyRefused = MessageBody.refuse(contentLengths, transferEncodings, version);
         if (bodyRefused.isPresent()) {
-            return new Refused(bodyRefused.get());
+            return new Refused(bodyRefused.get(), null);
         }
         if (target.authority() != null) {
             overrideHost(target.authority());
@@ -279,13 +281,17 @@ public final class RequestParser {
 
     private Refused tooLong() {
         return expected == Expected.REQUEST_LINE
-                ? refused(414, "Request line too long")
-                : refused(431, "Request header fields too large");
+                ? beyond(Option.MAX_HEAD_LENGTH, 414, "Request line too long")
+                : beyond(Option.MAX_HEAD_LENGTH, 431, "Request header fields too large");
     }
 
     /** The text is ours, never the peer's. */
     private static Refused refused(int status, String text) {
-        return new Refused(Response.text(status, text));
+        return new Refused(Response.text(status, text), null);
+    }
+
+    private static Refused beyond(Option limit, int status, String text) {
+        return new Refused(Response.text(status, text), limit);
     }
 
     private static String text(byte[] octets, int from, int to) {

@@ -4,10 +4,12 @@ import io.jackfield.api.Event;
 import io.jackfield.api.Handler;
 import io.jackfield.api.Request;
 import io.jackfield.api.WebSocket;
+import io.jackfield.api.WebSocketEndpoint;
 import org.osgi.service.component.annotations.Component;
 
 /** Greets whoever says a name. */
-@Component(property = Handler.PATH + "=/hello")
+@Component
+@WebSocketEndpoint(path = "/hello")
 public class HelloEndpoint implements Handler {
 
     @Override

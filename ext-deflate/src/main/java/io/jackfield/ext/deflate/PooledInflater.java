@@ -34,10 +34,7 @@ final class PooledInflater extends PooledCodec {
                 output.grow();
             }
             if (output.isAtLimit()) {
-                // Only by asking for one byte more can be told whether the message ends here.
-                if (inflater.inflate(oneMore) > 0) {
-                    throw ExtensionException.messageTooBig(output.limit());
-                }
+                requireNoMore();
                 more = false;
             } else {
                 int room = output.room();
@@ -45,6 +42,22 @@ final class PooledInflater extends PooledCodec {
                 output.advance(written);
                 more = written == room;
             }
+        }
+    }
+
+    /** Only by asking for one byte more can be told whether the message ends here. */
+    private void requireNoMore() throws DataFormatException, ExtensionException {
+        long before = inflater.getBytesWritten();
+        try {
+            inflater.inflate(oneMore);
+        } catch (DataFormatException e) {
+            // zlib looks ahead: the byte may be there, and what is wrong stand behind it.
+            if (inflater.getBytesWritten() == before) {
+                throw e;
+            }
+        }
+        if (inflater.getBytesWritten() > before) {
+            throw ExtensionException.messageTooBig(output.limit());
         }
     }
 

@@ -253,4 +253,12 @@ class DecompressorTest {
         deflater.end();
         return ByteBuffer.wrap(payload, 0, length - 4);
     }
+
+    @Test
+    @DisplayName("R-88, A-44 a message that is too large fails with 1009, also where what follows is no DEFLATE")
+    void theLimitCountsBeforeWhatStandsBehindIt() {
+        // Found by fuzzing: one byte fits, the next does not, and zlib has seen the bad distance behind them.
+        ByteBuffer payload = buffer("f21000ffffffff07000000ffffffffffaaff00");
+        assertFailsWith(1009, "message is larger than 1 bytes", decompressor(15, true, 1), payload);
+    }
 }

@@ -59,7 +59,8 @@ class PermessageDeflateTest {
         try (InputStream stream = PermessageDeflate.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
             Attributes attributes = new Manifest(stream).getMainAttributes();
             assertEquals(
-                    "osgi.serviceloader;osgi.serviceloader=\"io.jackfield.api.extension.Extension\"",
+                    "osgi.serviceloader;osgi.serviceloader=\"io.jackfield.api.extension.Extension\","
+                            + "jackfield.extension;jackfield.extension=permessage-deflate;version:Version=\"1.0\"",
                     attributes.getValue("Provide-Capability"));
             String extender =
                     "osgi.extender;filter:=\"(osgi.extender=osgi.serviceloader.registrar)\";resolution:=optional";

@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * A network connection on its loop: moves bytes between the transport and the current phase, and knows what to wait for.
@@ -33,6 +34,12 @@ public final class Connection implements Selectable, Flushable {
     /** Output beyond this is handed to the transport before the turn ends, in bytes. */
     private static final int FLUSH_SIZE = 64 * 1024;
 
+    private static final AtomicLongFieldUpdater<Connection> BYTES_READ =
+            AtomicLongFieldUpdater.newUpdater(Connection.class, "bytesRead");
+
+    private static final AtomicLongFieldUpdater<Connection> BYTES_WRITTEN =
+            AtomicLongFieldUpdater.newUpdater(Connection.class, "bytesWritten");
+
     private final EventLoop loop;
     private final SocketChannel channel;
     private Transport transport;
@@ -46,8 +53,13 @@ public final class Connection implements Selectable, Flushable {
     private volatile InetSocketAddress clientAddress;
 
     private final OutboundQueue output;
+    private final Runnable onClosed;
+    private final long id;
+    private final long acceptedAt = System.nanoTime();
     private SelectionKey key;
-    private Phase phase;
+
+    /** Replaced by the loop, read by any thread. */
+    private volatile Phase phase;
 
     // What to wait for.
     private boolean readingPaused;
@@ -59,7 +71,9 @@ public final class Connection implements Selectable, Flushable {
     /** Whether the transport did not take all output: written by the loop, read by any thread. */
     private volatile boolean congested;
 
-    private long bytesWritten;
+    // Counted by the loop, without the fence of a volatile write; read by any thread.
+    private volatile long bytesRead;
+    private volatile long bytesWritten;
 
     /**
      * A connection that is not registered yet. Any thread may make it.
@@ -67,12 +81,15 @@ public final class Connection implements Selectable, Flushable {
      * @param loop its loop for life
      * @param channel a connected socket, configured
      * @param transport the bytes of the socket
+     * @param onClosed runs once, when the socket is closed
      */
-    public Connection(EventLoop loop, SocketChannel channel, Transport transport) {
+    public Connection(EventLoop loop, SocketChannel channel, Transport transport, Runnable onClosed) {
         this.loop = loop;
         this.channel = channel;
         this.transport = transport;
         this.output = new OutboundQueue(loop.buffers());
+        this.onClosed = onClosed;
+        id = loop.journal().connectionAccepted();
     }
 
     /**
@@ -81,14 +98,16 @@ public final class Connection implements Selectable, Flushable {
      * @param loop its loop for life
      * @param channel a connected socket, configured
      * @param transport the bytes of the socket
+     * @param onClosed runs once, when the socket is closed
      * @param behindProxyHeader makes the transport that follows the header; it may take bytes that have come with it
      */
     public Connection(
             EventLoop loop,
             SocketChannel channel,
             Transport transport,
+            Runnable onClosed,
             Function<ByteBuffer, Transport> behindProxyHeader) {
-        this(loop, channel, transport);
+        this(loop, channel, transport, onClosed);
         this.behindProxyHeader = behindProxyHeader;
     }
 
@@ -131,6 +150,17 @@ public final class Connection implements Selectable, Flushable {
         return loop;
     }
 
+    /** Its number among all of the server. */
+    long id() {
+        return id;
+    }
+
+    /** The time since it was accepted. */
+    long ageNanos() {
+        return System.nanoTime() - acceptedAt;
+    }
+
+    /** Any thread may ask. */
     Phase phase() {
         return phase;
     }
@@ -164,6 +194,12 @@ public final class Connection implements Selectable, Flushable {
         return inputEnded;
     }
 
+    /** Any thread may ask. */
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Any thread may ask. */
     long bytesWritten() {
         return bytesWritten;
     }
@@ -191,6 +227,8 @@ public final class Connection implements Selectable, Flushable {
     }
 
     private void read() {
+        // What is sent meanwhile leaves at the end of the reading.
+        flushAsked = true;
         for (int reads = 0; reads < READS_PER_TURN && canRead(); reads++) {
             ByteBuffer buffer = loop.buffers().read();
             int length;
@@ -207,6 +245,8 @@ public final class Connection implements Selectable, Flushable {
                 break;
             }
             if (length > 0) {
+                BYTES_READ.lazySet(this, bytesRead + length);
+                loop.counters().receivedBytes().add(length);
                 phase.onBytes(buffer.flip());
             }
             if (length < LoopBuffers.READ_SIZE && !transport.hasBufferedInput()) {
@@ -282,18 +322,28 @@ public final class Connection implements Selectable, Flushable {
                 bytes.position(bytes.limit());
                 loop.execute(() -> fail(e));
             }
-            bytesWritten += before - output.size();
+            countWritten(before - output.size());
         }
+        outputGrew();
+    }
+
+    /** Appends bytes that never change. */
+    void share(ByteBuffer bytes) {
+        output.share(bytes);
         outputGrew();
     }
 
     private void outputGrew() {
         if (closed) {
             output.clear();
-        } else if (output.size() >= FLUSH_SIZE && !corked && !congested) {
+        } else if (isFlushDue() && !corked && !congested) {
             tryFlush();
         }
         flushLater();
+    }
+
+    private boolean isFlushDue() {
+        return output.size() >= FLUSH_SIZE || loop.buffers().areManyChunksInUse();
     }
 
     private void flushLater() {
@@ -329,16 +379,26 @@ public final class Connection implements Selectable, Flushable {
         long before = output.size();
         try {
             boolean drained = output.flush(transport) && transport.flush();
-            bytesWritten += before - output.size();
+            countWritten(before - output.size());
             if (congested == drained) {
                 congested = !drained;
                 updateInterest();
+                if (congested) {
+                    loop.journal().recorder().consumerLags(id, remoteAddress());
+                } else {
+                    loop.journal().recorder().consumerCaughtUp(id);
+                }
             }
             return true;
         } catch (IOException e) {
             loop.execute(() -> fail(e));
             return false;
         }
+    }
+
+    private void countWritten(long bytes) {
+        BYTES_WRITTEN.lazySet(this, bytesWritten + bytes);
+        loop.counters().sentBytes().add(bytes);
     }
 
     // -- later --------------------------------------------------------------------------------------------------------
@@ -349,8 +409,8 @@ public final class Connection implements Selectable, Flushable {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "A connection is given up", e);
                 onFailure(e);
+                LOG.log(Level.ERROR, "A connection is given up", e);
             }
         });
     }
@@ -383,8 +443,12 @@ public final class Connection implements Selectable, Flushable {
     void close() {
         if (!closed) {
             closed = true;
+            if (congested) {
+                loop.journal().recorder().consumerCaughtUp(id);
+            }
             output.clear();
             transport.close();
+            onClosed.run();
         }
     }
 

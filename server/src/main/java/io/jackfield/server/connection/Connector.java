@@ -54,18 +54,19 @@ public final class Connector {
      * @param channel the socket
      * @param loop the connection's loop
      * @param options who may connect, and whether with the header of a proxy
+     * @param onClosed runs once, when the socket is closed
      * @return the connection, not started, or empty if the socket is closed already
      */
-    public Optional<Connection> connect(SocketChannel channel, EventLoop loop, Options options) {
+    public Optional<Connection> connect(SocketChannel channel, EventLoop loop, Options options, Runnable onClosed) {
         try {
             SocketChannels.configure(channel);
             if (!options.usesProxyProtocol()) {
-                return Optional.of(new Connection(loop, channel, transport(channel, loop)));
+                return Optional.of(new Connection(loop, channel, transport(channel, loop), onClosed));
             }
             InetSocketAddress address = SocketChannels.remoteAddress(channel);
             if (address != null && options.allowsProxyProtocol(address.getAddress())) {
                 return Optional.of(new Connection(
-                        loop, channel, new PlainTransport(channel), early -> transport(channel, loop, early)));
+                        loop, channel, new PlainTransport(channel), onClosed, early -> transport(channel, loop, early)));
             }
             // Not to be guessed: whoever is no proxy is not to reach a server behind one.
             LOG.log(Level.INFO, "A connection is refused: {0} is no proxy of the option proxyProtocol", address);
@@ -76,6 +77,7 @@ public final class Connector {
             LOG.log(Level.ERROR, "A connection could not be set up", e);
         }
         SocketChannels.closeQuietly(channel);
+        onClosed.run();
         return Optional.empty();
     }
 
@@ -84,13 +86,14 @@ public final class Connector {
      *
      * @param channel the socket
      * @param loop the connection's loop
+     * @param onClosed runs once, when the socket is closed
      * @return the connection, not started
-     * @throws IllegalStateException if the socket is closed
+     * @throws IllegalStateException if the socket is closed; then nothing runs
      */
-    public static Connection takeOver(SocketChannel channel, EventLoop loop) {
+    public static Connection takeOver(SocketChannel channel, EventLoop loop, Runnable onClosed) {
         try {
             SocketChannels.configure(channel);
-            return new Connection(loop, channel, new PlainTransport(channel));
+            return new Connection(loop, channel, new PlainTransport(channel), onClosed);
         } catch (IOException e) {
             throw new IllegalStateException("The socket cannot be taken over: " + e.getMessage(), e);
         }

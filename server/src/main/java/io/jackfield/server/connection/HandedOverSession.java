@@ -7,6 +7,8 @@ import io.jackfield.api.ReadyState;
 import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.statistics.RefusalReason;
+import io.jackfield.api.statistics.RefusedHandshake;
 import io.jackfield.codec.ActiveExtension;
 import io.jackfield.codec.handshake.OpeningHandshake;
 import io.jackfield.codec.handshake.OpeningHandshake.Accepted;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A session whose request somebody else has read, waiting to be started by whoever handed it over. */
 public final class HandedOverSession extends WebSocketSession implements AcceptedWebSocket {
+
+    private static final int ORIGIN_REFUSED = 403;
 
     private final Connection connection;
     private final Request request;
@@ -99,7 +103,7 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
             return rejected.get();
         }
         if (!endpoint.allowsOrigin(request)) {
-            return new Rejected(Response.text(403, "Origin not allowed"), "Origin not allowed");
+            return new Rejected(Response.text(ORIGIN_REFUSED, "Origin not allowed"), "Origin not allowed");
         }
         return OpeningHandshake.accept(
                 request,
@@ -124,10 +128,19 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
         }
         connection.become(phase());
         if (outcome instanceof Rejected rejected) {
+            connection
+                    .loop()
+                    .journal()
+                    .handshakeRefused(new RefusedHandshake(
+                            reasonOf(rejected), rejected.response().status(), request.path(), remoteAddress()));
             phase().reject(OpeningHandshake.encode(request, rejected.response()), rejected.reason());
         } else {
             opening.complete(head);
         }
+    }
+
+    private RefusalReason reasonOf(Rejected rejected) {
+        return rejected.response().status() == ORIGIN_REFUSED ? RefusalReason.ORIGIN : OpeningPhase.reasonOf(rejected);
     }
 
     /** Before {@link #start}: nothing is read or written, but the loop knows the connection and can end it. */

@@ -1,12 +1,18 @@
 package io.jackfield.server.connection;
 
 import io.jackfield.api.CloseCode;
+import io.jackfield.api.Option;
 import io.jackfield.api.Options;
 import io.jackfield.server.loop.Timer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 
-/** Automatic pings, and what their absence of answers or a silent peer lead to. Used on the loop's thread alone. */
+/**
+ * Automatic pings, what their absence of answers or a silent peer lead to, and the end of a session's time. Used on the
+ * loop's thread alone.
+ */
 final class Heartbeat {
 
     private final SessionPhase phase;
@@ -18,9 +24,17 @@ final class Heartbeat {
     private Timer pingTimer;
     private Timer pongTimer;
     private Timer idleTimer;
+    private Timer lifeTimer;
     private long pings;
     private long lastBytes;
+
+    /** The oldest ping that was not answered, and when it was sent. */
     private ByteBuffer awaited;
+
+    private long awaitedSince;
+
+    /** Written by the loop, read by any thread; 0 as long as nothing is known. */
+    private volatile long roundTripNanos;
 
     /** While nothing is read, and before anything is, silence says nothing of the peer. */
     private boolean readingPaused = true;
@@ -34,27 +48,38 @@ final class Heartbeat {
         if (pingNanos > 0) {
             pingTimer = connection.loop().schedule(pingNanos, this::ping);
         }
+        if (!options.lifetime().isZero()) {
+            lifeTimer = connection.loop().schedule(options.lifetime().toNanos(), phase::onLifetimeOver);
+        }
     }
 
     static boolean isWanted(Options options) {
-        return !options.ping().isZero() || !options.idleTimeout().isZero();
+        return !options.ping().isZero()
+                || !options.idleTimeout().isZero()
+                || !options.lifetime().isZero();
     }
 
     private void ping() {
         pings++;
         ByteBuffer payload = ByteBuffer.wrap(Long.toString(pings).getBytes(StandardCharsets.US_ASCII));
         phase.driver().ping(payload);
-        if (pongNanos > 0 && awaited == null) {
+        if (awaited == null) {
             awaited = payload;
+            awaitedSince = System.nanoTime();
             awaitPong();
         }
         pingTimer = connection.loop().schedule(pingNanos, this::ping);
     }
 
     private void awaitPong() {
-        if (!readingPaused) {
-            pongTimer = connection.loop().schedule(pongNanos, () -> phase.onSilence("No pong within the ping timeout"));
+        if (pongNanos > 0 && !readingPaused) {
+            pongTimer = connection.loop().schedule(pongNanos, this::onPongTimeout);
         }
+    }
+
+    private void onPongTimeout() {
+        phase.limitHit(Option.PING_TIMEOUT);
+        phase.onSilence("No pong within the ping timeout");
     }
 
     /** Reading from the peer stops, or begins: then it has all its time again. */
@@ -83,10 +108,23 @@ final class Heartbeat {
 
     void onPong(ByteBuffer payload) {
         // RFC 6455 section 5.5.3: a peer may answer only the latest of several pings.
-        if (awaited != null && (payload.equals(awaited) || isLaterPing(payload))) {
+        if (awaited == null) {
+            return;
+        }
+        boolean answersAwaited = payload.equals(awaited);
+        if (answersAwaited) {
+            roundTripNanos = Math.max(1, System.nanoTime() - awaitedSince);
+        }
+        if (answersAwaited || isLaterPing(payload)) {
             awaited = null;
             connection.loop().cancel(pongTimer);
         }
+    }
+
+    /** The time that the latest pong took. Any thread may ask. */
+    Optional<Duration> roundTripTime() {
+        long nanos = roundTripNanos;
+        return nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }
 
     private boolean isLaterPing(ByteBuffer payload) {
@@ -96,6 +134,7 @@ final class Heartbeat {
     private void checkIdle() {
         long idle = System.nanoTime() - lastBytes;
         if (idle >= idleNanos) {
+            phase.limitHit(Option.IDLE_TIMEOUT);
             phase.goAway(CloseCode.GOING_AWAY, "Idle for too long");
         } else {
             idleTimer = connection.loop().schedule(idleNanos - idle, this::checkIdle);
@@ -106,5 +145,6 @@ final class Heartbeat {
         connection.loop().cancel(pingTimer);
         connection.loop().cancel(pongTimer);
         connection.loop().cancel(idleTimer);
+        connection.loop().cancel(lifeTimer);
     }
 }

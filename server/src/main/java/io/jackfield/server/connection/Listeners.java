@@ -5,7 +5,7 @@ import io.jackfield.api.EventListener;
 import io.jackfield.api.MessageListener;
 import io.jackfield.api.Options;
 import io.jackfield.api.Registration;
-import io.jackfield.api.WebSocket;
+import io.jackfield.server.statistics.Recorder.ListenerCall;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -38,7 +38,7 @@ final class Listeners {
 
     private static final Added<?>[] NONE = {};
 
-    private final WebSocket socket;
+    private final WebSocketSession socket;
     private final Options options;
 
     // The property handlers: one each.
@@ -54,7 +54,7 @@ final class Listeners {
     /** The added listeners in their order; replaced as a whole. */
     private volatile Added<?>[] added = NONE;
 
-    Listeners(WebSocket socket, Options options) {
+    Listeners(WebSocketSession socket, Options options) {
         this.socket = socket;
         this.options = options;
     }
@@ -76,6 +76,12 @@ final class Listeners {
     // -- delivery -----------------------------------------------------------------------------------------------------
 
     void text(String text) {
+        ListenerCall call = begin();
+        callText(text);
+        end(call, "text");
+    }
+
+    private void callText(String text) {
         MessageListener direct = messageListener;
         if (direct != null) {
             try {
@@ -93,6 +99,12 @@ final class Listeners {
 
     /** Delivers a borrowed payload: those who may keep it get a copy. */
     void binary(ByteBuffer payload) {
+        ListenerCall call = begin();
+        callBinary(payload);
+        end(call, "binary");
+    }
+
+    private void callBinary(ByteBuffer payload) {
         int position = payload.position();
         int limit = payload.limit();
         Event.Binary event = wantsMessages() ? new Event.Binary(socket, copy(payload)) : null;
@@ -114,37 +126,31 @@ final class Listeners {
 
     void open() {
         Event.Open event = new Event.Open(socket);
-        call(open, event);
-        callAdded(event);
+        callAll(open, event, "open");
     }
 
     void error(String text) {
         Event.Error event = new Event.Error(socket, text);
-        call(error, event);
-        callAdded(event);
+        callAll(error, event, "error");
     }
 
     void close(Event.Close event) {
-        call(close, event);
-        callAdded(event);
+        callAll(close, event, "close");
     }
 
     void ping(ByteBuffer payload) {
         Event.Ping event = new Event.Ping(socket, payload);
-        call(ping, event);
-        callAdded(event);
+        callAll(ping, event, "ping");
     }
 
     void pong(ByteBuffer payload) {
         Event.Pong event = new Event.Pong(socket, payload);
-        call(pong, event);
-        callAdded(event);
+        callAll(pong, event, "pong");
     }
 
     void drain() {
         Event.Drain event = new Event.Drain(socket);
-        call(drain, event);
-        callAdded(event);
+        callAll(drain, event, "drain");
     }
 
     private boolean wantsMessages() {
@@ -170,6 +176,23 @@ final class Listeners {
             } catch (Throwable e) {
                 report(e);
             }
+        }
+    }
+
+    private <E extends Event> void callAll(EventListener<? super E> handler, E event, String kind) {
+        ListenerCall call = begin();
+        call(handler, event);
+        callAdded(event);
+        end(call, kind);
+    }
+
+    private ListenerCall begin() {
+        return socket.recorder().listenerCalled();
+    }
+
+    private void end(ListenerCall call, String kind) {
+        if (call != null) {
+            call.returned(socket.connectionId(), socket.endpoint().pattern().toString(), kind);
         }
     }
 

@@ -42,7 +42,7 @@ public final class OpenConnections {
     public void goAway(PublishedEndpoint endpoint) {
         forEach(connection -> {
             if (connection.phase() instanceof SessionPhase phase
-                    && phase.session().endpoint() == endpoint) {
+                    && phase.session().endpoint().isSameAs(endpoint)) {
                 phase.goAway(CloseCode.GOING_AWAY, "The endpoint was withdrawn");
             } else if (connection.phase() instanceof OpeningPhase opening && opening.isFor(endpoint)) {
                 opening.onGoingAway();

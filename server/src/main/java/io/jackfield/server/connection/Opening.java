@@ -63,7 +63,7 @@ final class Opening {
         connection.become(phase);
         if (session.becomeOpen(accepted.protocol(), negotiated)) {
             connection.cork(false);
-            phase.applyPauses();
+            phase.input().apply();
             phase.open();
             session.closeIfOverflowed();
             if (early.hasRemaining() && session.readyState() != ReadyState.CLOSED) {

@@ -3,12 +3,15 @@ package io.jackfield.server.connection;
 import io.jackfield.api.Decision;
 import io.jackfield.api.Fallback;
 import io.jackfield.api.Headers;
+import io.jackfield.api.Option;
 import io.jackfield.api.Options;
 import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.api.extension.ExtensionException;
+import io.jackfield.api.statistics.RefusalReason;
+import io.jackfield.api.statistics.RefusedHandshake;
 import io.jackfield.codec.handshake.OpeningHandshake;
 import io.jackfield.codec.handshake.OpeningHandshake.Accepted;
 import io.jackfield.codec.handshake.OpeningHandshake.Rejected;
@@ -18,6 +21,7 @@ import io.jackfield.server.proxy.ForwardedClient;
 import io.jackfield.server.routing.EndpointRegistry.Match;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.routing.Routing;
+import io.jackfield.server.statistics.Journal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
 
 /**
  * The first phase of a connection: reads one request, and answers it or makes it a WebSocket. The user's code may run on an
@@ -74,7 +79,7 @@ public final class OpeningPhase implements Phase {
     public static void begin(Connection connection, Routing routing) {
         OpeningPhase phase = new OpeningPhase(connection, routing);
         phase.timer =
-                connection.loop().schedule(routing.options().handshakeTimeout().toNanos(), phase::onTimeout);
+                connection.loop().schedule(phase.options.handshakeTimeout().toNanos(), phase::onTimeout);
         connection.start(connection.awaitsProxyHeader() ? new ProxyHeaderPhase(connection, phase) : phase);
     }
 
@@ -94,7 +99,10 @@ public final class OpeningPhase implements Phase {
         RequestParser.Result result = parser.parse(bytes);
         if (result instanceof RequestParser.Refused refused) {
             LOG.log(Level.INFO, "Request refused with {0}", refused.response().status());
-            respond(refused.response());
+            if (refused.limit() != null) {
+                journal().limitHit(refused.limit(), connection.id());
+            }
+            refuse(refused.limit() == null ? RefusalReason.BAD_REQUEST : RefusalReason.LIMIT, refused.response());
         } else if (result instanceof RequestParser.Complete complete) {
             request = complete.request();
             early = bytes;
@@ -146,6 +154,9 @@ public final class OpeningPhase implements Phase {
     @Override
     public void onTransportFailure(IOException failure) {
         LOG.log(Level.DEBUG, "A connection failed before its handshake was complete: {0}", failure.getMessage());
+        if (failure instanceof SSLException) {
+            tellRefused(RefusalReason.TLS, 0);
+        }
         end();
         if (opening != null) {
             opening.discard();
@@ -154,7 +165,7 @@ public final class OpeningPhase implements Phase {
 
     /** Whether the handshake waits for this endpoint. */
     boolean isFor(PublishedEndpoint published) {
-        return matched == published;
+        return matched != null && matched.isSameAs(published);
     }
 
     /** Whether the handshake was accepted with this extension. */
@@ -164,18 +175,20 @@ public final class OpeningPhase implements Phase {
 
     @Override
     public void onGoingAway() {
-        respondIfAsked(Response.text(503, "The server is going away"));
+        refuseIfAsked(RefusalReason.GOING_AWAY, Response.text(503, "The server is going away"));
     }
 
     private void onTimeout() {
-        respondIfAsked(Response.text(408, "The request took too long"));
+        journal().limitHit(Option.HANDSHAKE_TIMEOUT, connection.id());
+        refuseIfAsked(RefusalReason.TIMEOUT, Response.text(408, "The request took too long"));
     }
 
     /** An answer to nothing would be taken for the answer to the next request. */
-    private void respondIfAsked(Response response) {
+    private void refuseIfAsked(RefusalReason reason, Response response) {
         if (receivedAnything) {
-            respond(response);
+            refuse(reason, response);
         } else {
+            tellRefused(reason, 0);
             connection.fail(new EOFException("no request came"));
         }
     }
@@ -183,7 +196,7 @@ public final class OpeningPhase implements Phase {
     // -- deciding -----------------------------------------------------------------------------------------------------
 
     private void refuseForwarded() {
-        respond(Response.text(400, "Malformed Forwarded header"));
+        refuse(RefusalReason.BAD_REQUEST, Response.text(400, "Malformed Forwarded header"));
     }
 
     private void route(Request completed) {
@@ -193,15 +206,17 @@ public final class OpeningPhase implements Phase {
             Response own = PlainRequests.answer(request, match.isPresent());
             run(options, () -> {
                 Response response = fallback().orElse(own);
-                return () -> respond(response);
+                return () -> answerPlainRequest(response);
             });
             return;
         }
         Optional<Rejected> rejected = OpeningHandshake.check(request);
         if (rejected.isPresent()) {
-            reject(rejected.get());
+            reject(RefusalReason.BAD_HANDSHAKE, rejected.get());
         } else if (match.isEmpty()) {
-            reject(new Rejected(Response.text(404, "Not found"), "no endpoint at this path"));
+            reject(
+                    RefusalReason.NO_ENDPOINT,
+                    new Rejected(Response.text(404, "Not found"), "no endpoint at this path"));
         } else {
             decide(match.get());
         }
@@ -229,7 +244,7 @@ public final class OpeningPhase implements Phase {
             return;
         }
         if (!originAllowed) {
-            reject(new Rejected(Response.text(403, "Origin not allowed"), "origin not allowed"));
+            reject(RefusalReason.ORIGIN, new Rejected(Response.text(403, "Origin not allowed"), "origin not allowed"));
             return;
         }
         run(endpoint.options(), () -> {
@@ -245,7 +260,7 @@ public final class OpeningPhase implements Phase {
         if (decision instanceof Decision.Accept accept) {
             accept(endpoint, accept);
         } else if (decision instanceof Decision.Reject reject) {
-            respond(reject.response());
+            refuse(RefusalReason.HANDLER, reject.response());
         } else if (decision instanceof Decision.Later later) {
             later.stage()
                     .whenComplete((decided, failure) -> inLoop(() -> {
@@ -280,7 +295,7 @@ public final class OpeningPhase implements Phase {
             endpoint.handler().onConnection(session, request);
         } catch (Throwable e) {
             session.listeners().report(e);
-            inLoop(() -> respond(Response.text(500, INTERNAL_ERROR)));
+            inLoop(() -> refuse(RefusalReason.FAILURE, Response.text(500, INTERNAL_ERROR)));
             return;
         }
         inLoop(this::complete);
@@ -296,7 +311,7 @@ public final class OpeningPhase implements Phase {
                 endpoint.extensionContext(),
                 both(endpoint.options().headers(), accept.headers()));
         if (outcome instanceof Rejected rejected) {
-            reject(rejected);
+            reject(reasonOf(rejected), rejected);
         } else {
             Accepted accepted = (Accepted) outcome;
             WebSocketSession session = new WebSocketSession(
@@ -342,7 +357,8 @@ public final class OpeningPhase implements Phase {
         if (executor.isPresent()) {
             try {
                 executor.get().execute(guarded);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Refused, or no thread could be started.
                 fail(e);
             }
         } else {
@@ -361,7 +377,15 @@ public final class OpeningPhase implements Phase {
 
     // -- answering ----------------------------------------------------------------------------------------------------
 
-    private void reject(Rejected rejected) {
+    /** Why a negotiation failed. */
+    static RefusalReason reasonOf(Rejected rejected) {
+        if (rejected.failure() == null) {
+            return RefusalReason.BAD_HANDSHAKE;
+        }
+        return rejected.failure() instanceof ExtensionException ? RefusalReason.EXTENSION : RefusalReason.FAILURE;
+    }
+
+    private void reject(RefusalReason reason, Rejected rejected) {
         LOG.log(
                 Level.INFO,
                 "Handshake refused with {0}: {1}",
@@ -370,15 +394,39 @@ public final class OpeningPhase implements Phase {
         if (rejected.failure() != null && !(rejected.failure() instanceof ExtensionException)) {
             // An extension that refuses says why in the reason; one that fails has a defect.
             LOG.log(Level.WARNING, "An extension failed in the opening handshake", rejected.failure());
+            journal().extensionFailed("", rejected.failure(), connection.id());
         }
-        respond(rejected.response());
+        refuse(reason, rejected.response());
     }
 
     private void fail(Throwable thrown) {
         if (connection.phase() == this) {
             LOG.log(Level.WARNING, "A handler failed in the opening handshake", thrown);
-            respond(Response.text(500, INTERNAL_ERROR));
+            refuse(RefusalReason.FAILURE, Response.text(500, INTERNAL_ERROR));
         }
+    }
+
+    private void answerPlainRequest(Response response) {
+        if (connection.phase() == this) {
+            journal().plainRequestAnswered();
+            respond(response);
+        }
+    }
+
+    private void refuse(RefusalReason reason, Response response) {
+        if (connection.phase() == this) {
+            tellRefused(reason, response.status());
+            respond(response);
+        }
+    }
+
+    private void tellRefused(RefusalReason reason, int status) {
+        String path = request == null ? "" : request.path();
+        journal().handshakeRefused(new RefusedHandshake(reason, status, path, connection.remoteAddress()));
+    }
+
+    private Journal journal() {
+        return connection.loop().journal();
     }
 
     private void respond(Response response) {

@@ -1,6 +1,8 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.api.Option;
 import io.jackfield.api.OverflowPolicy;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,8 +22,14 @@ final class Outgoing {
     /** One message in {@link #handedOver}, above its bytes. */
     private static final long ONE_MESSAGE = 1L << 44;
 
+    private static final AtomicLongFieldUpdater<Outgoing> ENCODED =
+            AtomicLongFieldUpdater.newUpdater(Outgoing.class, "encoded");
+
     private static final AtomicLongFieldUpdater<Outgoing> HANDED_OVER =
             AtomicLongFieldUpdater.newUpdater(Outgoing.class, "handedOver");
+
+    private static final AtomicLongFieldUpdater<Outgoing> QUEUED =
+            AtomicLongFieldUpdater.newUpdater(Outgoing.class, "queued");
 
     private final WebSocketSession session;
     private final Connection connection;
@@ -34,12 +42,14 @@ final class Outgoing {
     /** Whether a send answered false because the transport is backed up, and drain is due. */
     private volatile boolean drainWanted;
 
-    // Written by the loop alone, read by any thread.
+    /** Written by the loop alone, through {@link #setQueued}; read by any thread. */
     private volatile long queued;
 
-    // The loop's own: messages given to the driver, and those that it has encoded.
+    /** Messages that the driver has encoded: written by the loop alone, read by any thread. */
+    private volatile long encoded;
+
+    // The loop's own: messages given to the driver.
     private long sent;
-    private long encoded;
     private Receipts receipts;
 
     Outgoing(WebSocketSession session, Connection connection, long maxBufferedAmount, OverflowPolicy overflowPolicy) {
@@ -51,6 +61,10 @@ final class Outgoing {
 
     long bufferedAmount() {
         return queued + (handedOver & (ONE_MESSAGE - 1));
+    }
+
+    long encodedMessages() {
+        return encoded;
     }
 
     /** Whether other threads have messages on their way that were accepted. */
@@ -77,6 +91,13 @@ final class Outgoing {
                 : refused(receipt, "The connection is closing or closed");
     }
 
+    boolean send(PreparedMessage message) {
+        int length = message.length();
+        return connection.loop().inLoop()
+                ? accepts(length, null) && transmit(message)
+                : handOver(length, null, () -> transmit(message));
+    }
+
     private boolean sendOnLoop(CharSequence text, CompletableFuture<Void> receipt) {
         if (!accepts(text.length(), receipt)) {
             return false;
@@ -92,7 +113,10 @@ final class Outgoing {
     }
 
     private boolean handOver(ExtensionMessage.Type type, ByteBuffer payload, CompletableFuture<Void> receipt) {
-        int length = payload.remaining();
+        return handOver(payload.remaining(), receipt, () -> transmit(type, payload, receipt));
+    }
+
+    private boolean handOver(int length, CompletableFuture<Void> receipt, Runnable transmission) {
         // Counted before the state is looked at: whoever closes looks at the count after changing the state, so a
         // message that was accepted is either seen there or refused here.
         HANDED_OVER.addAndGet(this, ONE_MESSAGE + length);
@@ -110,7 +134,7 @@ final class Outgoing {
         boolean mayGoOn = mayGoOn();
         connection.loop().execute(() -> {
             HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
-            transmit(type, payload, receipt);
+            transmission.run();
             drainIfEmpty();
         });
         return mayGoOn;
@@ -124,6 +148,7 @@ final class Outgoing {
         if (bufferedAmount() + length <= maxBufferedAmount) {
             return true;
         }
+        connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
         String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
         switch (overflowPolicy) {
             case REFUSE -> {
@@ -172,6 +197,15 @@ final class Outgoing {
         return mayGoOn();
     }
 
+    private boolean transmit(PreparedMessage message) {
+        expect(null);
+        if (!session.driver().send(message)) {
+            return false;
+        }
+        count(message.length());
+        return mayGoOn();
+    }
+
     /** The payload's part of a frame of this length (RFC 6455 section 5.2). */
     private static long withoutHeader(long frame) {
         int header = frame <= 2 + 125 ? 2 : frame <= 4 + 65_535 ? 4 : 10;
@@ -197,12 +231,20 @@ final class Outgoing {
     }
 
     private void count(long payloadBytes) {
-        queued = connection.pendingOutput() == 0 && session.driver().pendingOutgoing() == 0 ? 0 : queued + payloadBytes;
+        boolean nothingWaits =
+                connection.pendingOutput() == 0 && session.driver().pendingOutgoing() == 0;
+        setQueued(nothingWaits ? 0 : queued + payloadBytes);
+    }
+
+    /** Other threads see the number soon. Seeing it at once would cost a fence for each message. */
+    private void setQueued(long payloadBytes) {
+        QUEUED.lazySet(this, payloadBytes);
     }
 
     /** The driver has encoded a whole message. */
     void onMessageEncoded() {
-        encoded++;
+        ENCODED.lazySet(this, encoded + 1);
+        connection.loop().counters().sentMessages().add(1);
         if (receipts != null) {
             receipts.encoded(encoded, connection.totalOutput());
         }
@@ -212,7 +254,7 @@ final class Outgoing {
         boolean extensionsWork = session.driver().pendingOutgoing() > 0;
         if (!extensionsWork) {
             // Less the frame headers and what compression saved: exact again as soon as nothing waits.
-            queued = Math.min(queued, connection.pendingOutput());
+            setQueued(Math.min(queued, connection.pendingOutput()));
         }
         if (receipts != null) {
             receipts.written(connection.bytesWritten());

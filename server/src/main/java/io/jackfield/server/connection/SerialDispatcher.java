@@ -2,21 +2,14 @@ package io.jackfield.server.connection;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /**
  * Runs the events of one connection on the user's executor, one after the other, and tells when it lags behind.
  */
 final class SerialDispatcher {
 
-    /** What waits beyond this is a reason to stop reading: events, each counted with its bytes. */
-    private static final long HIGH_COST = 1024 * 1024;
-
-    private static final long LOW_COST = HIGH_COST / 2;
-
     /** The cost of an event besides its payload, in bytes. */
-    private static final int EVENT_COST = 1024;
+    static final int EVENT_COST = 1024;
 
     /** Events run in one task of the executor before others get their turn. */
     private static final int EVENTS_PER_TASK = 64;
@@ -24,7 +17,8 @@ final class SerialDispatcher {
     private record Waiting(Runnable event, long cost) {}
 
     private final Executor executor;
-    private final Consumer<Boolean> lagging;
+    private final long maxCost;
+    private final Runnable onLagChange;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private boolean scheduled;
     private boolean lags;
@@ -32,27 +26,35 @@ final class SerialDispatcher {
 
     /**
      * @param executor the user's
-     * @param lagging told, on any thread, when the executor begins and ceases to lag behind. It must not block: it is called
-     *     under the lock, so that both are told in the order in which they happen
+     * @param maxCost what may wait before it lags behind: events, each counted with its bytes
+     * @param onLagChange told, on any thread, that {@link #lags} may answer otherwise now
      */
-    SerialDispatcher(Executor executor, Consumer<Boolean> lagging) {
+    SerialDispatcher(Executor executor, long maxCost, Runnable onLagChange) {
         this.executor = executor;
-        this.lagging = lagging;
+        this.maxCost = maxCost;
+        this.onLagChange = onLagChange;
+    }
+
+    /** Whether more waits than may; then until half of it is done. Any thread may ask. */
+    synchronized boolean lags() {
+        return lags;
     }
 
     /** Appends an event. What the executor refuses runs here at once, so that no event is lost. */
     void dispatch(Runnable event, long payloadBytes) {
         boolean schedule;
+        boolean changed;
         synchronized (this) {
             long eventCost = payloadBytes + EVENT_COST;
             queue.add(new Waiting(event, eventCost));
             cost += eventCost;
-            if (!lags && cost > HIGH_COST) {
-                lags = true;
-                lagging.accept(true);
-            }
+            changed = !lags && cost > maxCost;
+            lags |= changed;
             schedule = !scheduled;
             scheduled = true;
+        }
+        if (changed) {
+            onLagChange.run();
         }
         if (schedule) {
             submit();
@@ -62,7 +64,8 @@ final class SerialDispatcher {
     private void submit() {
         try {
             executor.execute(this::runSome);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // Refused, or the executor could not start a thread: late is better than lost.
             runSome();
         }
     }
@@ -70,6 +73,7 @@ final class SerialDispatcher {
     private void runSome() {
         for (int i = 0; i < EVENTS_PER_TASK; i++) {
             Waiting next;
+            boolean changed;
             synchronized (this) {
                 next = queue.poll();
                 if (next == null) {
@@ -77,10 +81,11 @@ final class SerialDispatcher {
                     return;
                 }
                 cost -= next.cost;
-                if (lags && cost < LOW_COST) {
-                    lags = false;
-                    lagging.accept(false);
-                }
+                changed = lags && cost <= maxCost / 2;
+                lags &= !changed;
+            }
+            if (changed) {
+                onLagChange.run();
             }
             next.event.run();
         }

@@ -2,22 +2,30 @@ package io.jackfield.server.connection;
 
 import io.jackfield.api.CloseCode;
 import io.jackfield.api.Event;
+import io.jackfield.api.Option;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.statistics.RefusalReason;
+import io.jackfield.api.statistics.RefusedHandshake;
 import io.jackfield.codec.ActiveExtension;
 import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
 import io.jackfield.codec.DriverListener;
 import io.jackfield.codec.FrameOutput;
+import io.jackfield.server.connection.InputFlow.Pause;
 import io.jackfield.server.loop.Timer;
 import io.jackfield.server.routing.PublishedEndpoint;
+import io.jackfield.server.statistics.Journal;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * The WebSocket phase of a connection: stands between the driver, the connection and the session. Used on the loop's
@@ -25,22 +33,17 @@ import java.util.concurrent.Executor;
  */
 final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
-    static final int PAUSED_BY_APPLICATION = 1;
-
-    private static final int PAUSED_BY_EXECUTOR = 2;
-
-    private static final int PAUSED_BY_EXTENSIONS = 4;
-
-    /** Incoming messages in the extensions beyond which reading stops. */
-    private static final int MANY_IN_EXTENSIONS = 64;
-
     private static final Logger LOG = System.getLogger("io.jackfield.server");
+
+    private static final AtomicLongFieldUpdater<SessionPhase> RECEIVED =
+            AtomicLongFieldUpdater.newUpdater(SessionPhase.class, "received");
 
     private final WebSocketSession session;
     private final Connection connection;
     private final PublishedEndpoint endpoint;
     private final Driver driver;
     private final SerialDispatcher dispatcher;
+    private final InputFlow input;
 
     /** Empty again at the end: an application may keep the session, but no class of an extension with it. */
     private List<Extension> usedExtensions;
@@ -48,7 +51,16 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private Heartbeat heartbeat;
     private PingCallbacks pingCallbacks;
     private Timer closeTimer;
-    private int pausedBy;
+
+    /** Made when the first ping or pong comes. */
+    private TokenBucket controlFrames;
+
+    private boolean flooded;
+
+    /** Messages from the peer: counted by the loop, read by any thread. */
+    private volatile long received;
+
+    private boolean opened;
     private boolean finished;
 
     /** Nothing can be written any more, or not be waited for: the connection ends without an {@link EndPhase}. */
@@ -70,18 +82,28 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         Executor owner = active.isEmpty() ? connection.loop() : this::runForExtensions;
         driver = new Driver(
                 endpoint.driverConfig(), active, owner, connection.loop().driverMemory(), this, this);
+        input = new InputFlow(this, connection, driver, endpoint.options());
         dispatcher = endpoint.options()
                 .executor()
-                .map(executor -> new SerialDispatcher(
-                        executor, lags -> connection.loop().execute(() -> pauseReading(PAUSED_BY_EXECUTOR, lags))))
+                .map(executor ->
+                        new SerialDispatcher(executor, endpoint.options().maxQueuedAmount(), this::onExecutorLagChange))
                 .orElse(null);
+    }
+
+    private void onExecutorLagChange() {
+        session.inLoop(() -> input.pause(Pause.BY_EXECUTOR, dispatcher.lags()));
     }
 
     private void runForExtensions(Runnable task) {
         connection.loop().execute(() -> {
             task.run();
-            pauseReading(PAUSED_BY_EXTENSIONS, driver.pendingIncoming() > MANY_IN_EXTENSIONS);
+            input.pause(Pause.BY_EXTENSIONS, extensionsLag());
         });
+    }
+
+    private boolean extensionsLag() {
+        long cost = driver.pendingIncomingBytes() + (long) SerialDispatcher.EVENT_COST * driver.pendingIncoming();
+        return cost > endpoint.options().maxQueuedAmount();
     }
 
     Driver driver() {
@@ -106,11 +128,21 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     /** The handshake's answer and what was sent meanwhile are written: the application's open event comes first now. */
     void open() {
+        opened = true;
+        journal().opened(session::statistics);
         deliver(() -> session.listeners().open(), 0);
     }
 
     /** The application closed before the connection was open: nothing is written. */
     void abandon(CloseStatus status) {
+        // An application cannot close with 1001.
+        boolean goingAway = status.code() == CloseCode.GOING_AWAY.value();
+        journal()
+                .handshakeRefused(new RefusedHandshake(
+                        goingAway ? RefusalReason.GOING_AWAY : RefusalReason.HANDLER,
+                        0,
+                        session.path(),
+                        session.remoteAddress()));
         release();
         connection.close();
         deliverClose(status);
@@ -139,6 +171,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private void release() {
         finished = true;
+        input.stop();
         if (heartbeat != null) {
             heartbeat.stop();
         }
@@ -157,7 +190,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             connection.loop().execute(() -> close(code, reason));
         } else if (driver.close(code, reason)) {
             startCloseTimer();
-            applyPauses();
+            input.apply();
         }
     }
 
@@ -176,8 +209,21 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private void startCloseTimer() {
         if (closeTimer == null && !finished) {
             closeTimer =
-                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), () -> cutOff(null));
+                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), this::onCloseTimeout);
         }
+    }
+
+    private void onCloseTimeout() {
+        limitHit(Option.CLOSE_TIMEOUT);
+        cutOff(null);
+    }
+
+    private Journal journal() {
+        return connection.loop().journal();
+    }
+
+    void limitHit(Option option) {
+        journal().limitHit(option, connection.id());
     }
 
     /** Ends the connection now, with an error event if there is a message for it and the state is OPEN. */
@@ -193,10 +239,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         if (heartbeat != null) {
             heartbeat.onBytes();
         }
-        driver.receive(bytes);
-        if (!usedExtensions.isEmpty()) {
-            pauseReading(PAUSED_BY_EXTENSIONS, driver.pendingIncoming() > MANY_IN_EXTENSIONS);
-        }
+        input.receive(bytes);
     }
 
     @Override
@@ -224,21 +267,57 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         cutOff(what);
     }
 
-    void pauseReading(int reason, boolean paused) {
-        pausedBy = paused ? pausedBy | reason : pausedBy & ~reason;
-        applyPauses();
+    void onLifetimeOver() {
+        limitHit(Option.LIFETIME);
+        goAway(CloseCode.GOING_AWAY, "Connected for long enough");
     }
 
-    /** Has the connection read, or not. Until this is its phase, that is not for the session to say. */
-    void applyPauses() {
-        if (!finished && connection.phase() == this) {
-            // The application hears of no message any more once it has closed, but the peer's answer has to be read.
-            int reasons = driver.state() == Driver.State.OPEN ? pausedBy : pausedBy & ~PAUSED_BY_APPLICATION;
-            connection.pauseReading(reasons != 0);
-            if (heartbeat != null) {
-                heartbeat.onReadingPaused(reasons != 0);
-            }
+    /** A message was too much for what is left of the heap. */
+    void onOutOfMemory(OutOfMemoryError error) {
+        driver.fail(CloseCode.INTERNAL_ERROR.value(), "Out of memory");
+        LOG.log(Level.ERROR, session.logName() + ": out of memory", error);
+    }
+
+    // -- whether to read ----------------------------------------------------------------------------------------------
+
+    InputFlow input() {
+        return input;
+    }
+
+    /** Whether the session is what the connection is at the moment. */
+    boolean isActive() {
+        return !finished && connection.phase() == this;
+    }
+
+    void onReadingPaused(boolean paused) {
+        if (heartbeat != null) {
+            heartbeat.onReadingPaused(paused);
         }
+    }
+
+    /** Counts a ping or pong; more than allowed fail the connection. */
+    private boolean isFlooded() {
+        int limit = endpoint.options().maxControlFramesPerSecond();
+        if (limit == 0) {
+            return false;
+        }
+        long now = connection.loop().now();
+        if (controlFrames == null) {
+            controlFrames = new TokenBucket(limit, now);
+        }
+        controlFrames.take(1, now);
+        if (!controlFrames.isOverdrawn(now)) {
+            return false;
+        }
+        flooded = true;
+        limitHit(Option.MAX_CONTROL_FRAMES_PER_SECOND);
+        if (driver.state() == Driver.State.OPEN) {
+            driver.fail(
+                    CloseCode.POLICY_VIOLATION.value(), "Received more than " + limit + " control frames in a second");
+        } else {
+            cutOff(null);
+        }
+        return true;
     }
 
     // -- pings --------------------------------------------------------------------------------------------------------
@@ -256,6 +335,8 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void onText(String text) {
+        input.onMessage();
+        countReceived();
         if (dispatcher == null) {
             if (!deliveryEnded) {
                 session.listeners().text(text);
@@ -273,6 +354,8 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void onBinary(ByteBuffer payload) {
+        input.onMessage();
+        countReceived();
         if (dispatcher == null) {
             if (!deliveryEnded) {
                 session.listeners().binary(payload);
@@ -289,8 +372,35 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
     }
 
+    /** Messages from the peer. Any thread may ask. */
+    long receivedMessages() {
+        return received;
+    }
+
+    /** The latest time from an automatic ping to its pong. Any thread may ask. */
+    Optional<Duration> roundTripTime() {
+        // Set once, before the session is open.
+        Heartbeat beating = heartbeat;
+        return beating == null ? Optional.empty() : beating.roundTripTime();
+    }
+
+    private void countReceived() {
+        RECEIVED.lazySet(this, received + 1);
+        connection.loop().counters().receivedMessages().add(1);
+    }
+
+    @Override
+    public void onMessagePending() {
+        if (extensionsLag()) {
+            input.pause(Pause.BY_EXTENSIONS, true);
+        }
+    }
+
     @Override
     public void onPing(ByteBuffer payload) {
+        if (isFlooded()) {
+            return;
+        }
         if (session.listeners().wantsPings()) {
             ByteBuffer stable = Listeners.copy(payload);
             deliver(() -> session.listeners().ping(stable), stable.remaining());
@@ -299,6 +409,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void onPong(ByteBuffer payload) {
+        if (isFlooded()) {
+            return;
+        }
         if (heartbeat != null) {
             heartbeat.onPong(payload);
         }
@@ -343,6 +456,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     @Override
     public void onExtensionException(String extension, Throwable thrown) {
         LOG.log(Level.WARNING, session.logName() + ": the extension " + extension + " failed", thrown);
+        journal().extensionFailed(extension, thrown, connection.id());
     }
 
     @Override
@@ -351,6 +465,8 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             return;
         }
         finished = true;
+        input.stop();
+        countLimitOfMessages(status);
         connection.loop().cancel(closeTimer);
         if (heartbeat != null) {
             heartbeat.stop();
@@ -370,6 +486,17 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
     }
 
+    /** Only a failure of the driver ends with a code of our own and without an answer of the peer. */
+    private void countLimitOfMessages(CloseStatus status) {
+        if (status.initiator() == Event.Close.Initiator.LOCAL && !status.wasClean()) {
+            if (status.code() == CloseCode.MESSAGE_TOO_BIG.value()) {
+                limitHit(Option.MAX_LENGTH);
+            } else if (status.code() == CloseCode.POLICY_VIOLATION.value() && !flooded) {
+                limitHit(Option.MAX_FRAGMENTS);
+            }
+        }
+    }
+
     private void ended(CloseStatus status) {
         usedExtensions = List.of();
         session.outgoing().onClosed();
@@ -380,6 +507,9 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private void deliverClose(CloseStatus status) {
         Event.Close event = new Event.Close(
                 session, status.code(), status.reason(), status.wasClean(), status.initiator(), status.sentCode());
+        if (opened) {
+            journal().closed(session::statistics, event);
+        }
         deliver(() -> session.listeners().close(event), 0);
     }
 
@@ -407,6 +537,11 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     @Override
     public void write(ByteBuffer bytes) {
         connection.write(bytes);
+    }
+
+    @Override
+    public void share(ByteBuffer bytes) {
+        connection.share(bytes);
     }
 
     @Override

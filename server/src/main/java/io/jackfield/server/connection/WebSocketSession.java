@@ -5,17 +5,22 @@ import io.jackfield.api.Event;
 import io.jackfield.api.EventListener;
 import io.jackfield.api.MessageListener;
 import io.jackfield.api.NegotiatedExtension;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.Registration;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.statistics.ConnectionStatistics;
 import io.jackfield.codec.ActiveExtension;
 import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
 import io.jackfield.server.routing.PublishedEndpoint;
+import io.jackfield.server.statistics.ConnectionFigures;
+import io.jackfield.server.statistics.Recorder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -108,6 +113,41 @@ class WebSocketSession implements WebSocket {
         return outgoing.bufferedAmount();
     }
 
+    long connectionId() {
+        return connection.id();
+    }
+
+    Recorder recorder() {
+        return connection.loop().journal().recorder();
+    }
+
+    /** Its figures as they are now. Any thread may ask. */
+    ConnectionStatistics statistics() {
+        return new ConnectionFigures(
+                connection.id(),
+                remoteAddress(),
+                connection.isSecure(),
+                path(),
+                endpoint.pattern().toString(),
+                protocol,
+                extensions,
+                readyState,
+                Duration.ofNanos(connection.ageNanos()),
+                phase.receivedMessages(),
+                connection.bytesRead(),
+                outgoing.encodedMessages(),
+                connection.bytesWritten(),
+                bufferedAmount(),
+                phase.roundTripTime());
+    }
+
+    /** The path of its request, without query. */
+    String path() {
+        String address = logName();
+        int path = address.indexOf('/', address.indexOf("://") + "://".length());
+        return path < 0 ? "" : address.substring(path);
+    }
+
     PublishedEndpoint endpoint() {
         return endpoint;
     }
@@ -160,6 +200,11 @@ class WebSocketSession implements WebSocket {
     }
 
     @Override
+    public boolean send(PreparedMessage message) {
+        return outgoing.send(message);
+    }
+
+    @Override
     public CompletionStage<Void> sendAsync(CharSequence text) {
         CompletableFuture<Void> receipt = new CompletableFuture<>();
         outgoing.send(Objects.requireNonNull(text, "text"), receipt);
@@ -207,7 +252,7 @@ class WebSocketSession implements WebSocket {
         return true;
     }
 
-    private void inLoop(Runnable action) {
+    void inLoop(Runnable action) {
         if (connection.loop().inLoop()) {
             action.run();
         } else {
@@ -224,14 +269,36 @@ class WebSocketSession implements WebSocket {
                     "Failed to execute 'close' on WebSocket: The code must be either 1000, or "
                             + "between 3000 and 4999. " + code + " is neither.");
         }
+        requireFits(reason);
+        if (!abandon(code, reason) && becomeClosing()) {
+            phase.endDelivery();
+            inLoop(() -> phase.close(code, reason));
+        }
+    }
+
+    /** Checks what the server's owner may close a connection with. */
+    static void requireLegal(int code, String reason) {
+        if (!CloseCode.isLegalOnWire(code)) {
+            throw new IllegalArgumentException(
+                    "A close frame carries 1000 to 1003, 1007 to 1014 or 3000 to 4999, not " + code);
+        }
+        requireFits(reason);
+    }
+
+    /** Closes for a reason that is not the application's; false if it is not OPEN. Any thread may call it. */
+    boolean closeFromOutside(int code, String reason) {
+        if (!becomeClosing()) {
+            return false;
+        }
+        inLoop(() -> phase.close(code, reason));
+        return true;
+    }
+
+    private static void requireFits(String reason) {
         int length = reason.getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_REASON) {
             throw new IllegalArgumentException("A close reason has at most " + MAX_REASON
                     + " bytes of UTF-8 (RFC 6455 section 5.5), not " + length);
-        }
-        if (!abandon(code, reason) && becomeClosing()) {
-            phase.endDelivery();
-            inLoop(() -> phase.close(code, reason));
         }
     }
 
@@ -270,12 +337,12 @@ class WebSocketSession implements WebSocket {
 
     @Override
     public void pause() {
-        inLoop(() -> phase.pauseReading(SessionPhase.PAUSED_BY_APPLICATION, true));
+        inLoop(() -> phase.input().pause(InputFlow.Pause.BY_APPLICATION, true));
     }
 
     @Override
     public void resume() {
-        inLoop(() -> phase.pauseReading(SessionPhase.PAUSED_BY_APPLICATION, false));
+        inLoop(() -> phase.input().pause(InputFlow.Pause.BY_APPLICATION, false));
     }
 
     // -- listening ----------------------------------------------------------------------------------------------------

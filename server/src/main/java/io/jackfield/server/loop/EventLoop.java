@@ -1,10 +1,13 @@
 package io.jackfield.server.loop;
 
 import io.jackfield.codec.DriverMemory;
+import io.jackfield.server.statistics.Journal;
+import io.jackfield.server.statistics.LoopCounters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -31,9 +34,17 @@ public final class EventLoop implements Executor {
     /** Tasks run in one turn before channels get their chance again. */
     private static final int TASKS_PER_TURN = 1024;
 
+    /** Turns that fail one behind the other before the loop ends, so that it does not spin for ever. */
+    private static final int MAX_FAILED_TURNS = 100;
+
+    /** Flushables that wait for the end of the turn: each may hold a chunk of the loop's buffers until then. */
+    private static final int DIRTY_AT_MOST = 256;
+
     private final Thread thread;
     private final Selector selector;
     private final LoopBuffers buffers;
+    private final Journal journal;
+    private final LoopCounters counters;
     private final DriverMemory driverMemory = new DriverMemory();
     private final Consumer<SelectionKey> dispatch = this::dispatch;
 
@@ -48,17 +59,21 @@ public final class EventLoop implements Executor {
     private List<Flushable> flushing = new ArrayList<>();
     private long now = System.nanoTime();
     private boolean nowIsStale;
+    private int failedTurns;
 
     /**
      * Makes a loop that does not run yet.
      *
      * @param name the name of its thread
+     * @param journal takes down what happens on it
      * @throws IOException if the system gives no selector
      */
-    public EventLoop(String name) throws IOException {
+    public EventLoop(String name, Journal journal) throws IOException {
         selector = Selector.open();
-        timers = new TimerWheel(now, EventLoop::runSafely);
+        timers = new TimerWheel(now, this::runAndFlushMany);
         buffers = new LoopBuffers();
+        this.journal = journal;
+        counters = journal.newLoop();
         thread = new Thread(this::run, name);
     }
 
@@ -142,8 +157,14 @@ public final class EventLoop implements Executor {
         if (nowIsStale) {
             now = System.nanoTime();
             nowIsStale = false;
+            counters.turnBegins(now);
         }
         return now;
+    }
+
+    /** The timers that are to run. */
+    int pendingTimers() {
+        return timers.pending();
     }
 
     /** The buffers that connections of this loop share. */
@@ -156,18 +177,36 @@ public final class EventLoop implements Executor {
         return driverMemory;
     }
 
+    /** Takes down what happens seldom. Any thread may ask. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** What this loop counts. */
+    public LoopCounters counters() {
+        return counters;
+    }
+
     /** Has the flushable flushed at the end of this turn. The caller sees to it that it asks once. */
     public void flushLater(Flushable flushable) {
         dirty.add(flushable);
     }
 
-    /** The attachments of all registered channels, as they are now. */
+    /**
+     * The attachments of all registered channels, as they are now; none when the loop has ended. Any thread may ask: a
+     * selector's keys can be walked over while others come and go.
+     */
     public List<Selectable> attachments() {
         List<Selectable> attachments = new ArrayList<>();
-        for (SelectionKey key : selector.keys()) {
-            if (key.isValid() && key.attachment() instanceof Selectable selectable) {
-                attachments.add(selectable);
+        try {
+            for (SelectionKey key : selector.keys()) {
+                if (key.isValid() && key.attachment() instanceof Selectable selectable) {
+                    attachments.add(selectable);
+                }
             }
+        } catch (ClosedSelectorException e) {
+            // The loop has ended; so have its channels.
+            return List.of();
         }
         return attachments;
     }
@@ -175,19 +214,44 @@ public final class EventLoop implements Executor {
     private void run() {
         try {
             while (!stopping) {
-                turn();
+                runTurn();
             }
         } catch (IOException | RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "Event loop " + thread.getName() + " ends", e);
+            log("Event loop " + thread.getName() + " ends", e);
         } finally {
             end();
+        }
+    }
+
+    /** An error of the loop itself, such as a lack of memory that will pass, is no reason to drop all connections. */
+    private void runTurn() throws IOException {
+        try {
+            turn();
+            failedTurns = 0;
+        } catch (RuntimeException | Error e) {
+            failedTurns++;
+            if (failedTurns == MAX_FAILED_TURNS) {
+                throw e;
+            }
+            log("A turn of " + thread.getName() + " failed", e);
+        }
+    }
+
+    /** Logs, if there is memory for it. */
+    private static void log(String message, Throwable thrown) {
+        try {
+            LOG.log(Level.ERROR, message, thrown);
+        } catch (RuntimeException | Error e) {
+            // What cannot be logged is lost; what it is about must be ended all the same.
         }
     }
 
     private void turn() throws IOException {
         nowIsStale = true;
         if (tasks.isEmpty()) {
-            long nanos = timers.nanosToNext(System.nanoTime());
+            long end = System.nanoTime();
+            counters.turnEnds(end);
+            long nanos = timers.nanosToNext(end);
             if (nanos == Long.MAX_VALUE) {
                 selector.select(dispatch);
             } else {
@@ -198,12 +262,15 @@ public final class EventLoop implements Executor {
             selector.selectNow(dispatch);
         }
         awake.set(false);
+        now();
         runTasks();
         timers.advance(now());
         flushDirty();
     }
 
     private void dispatch(SelectionKey key) {
+        // The turn begins with the first that is ready.
+        now();
         Selectable selectable = (Selectable) key.attachment();
         try {
             // One that was ready before may have closed this one.
@@ -216,11 +283,11 @@ public final class EventLoop implements Executor {
     }
 
     private static void fail(Selectable selectable, Throwable thrown) {
+        log("A connection is given up", thrown);
         try {
-            LOG.log(Level.ERROR, "A connection is given up", thrown);
             selectable.onFailure(thrown);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "A connection could not be closed", e);
+            log("A connection could not be closed", e);
         }
     }
 
@@ -230,7 +297,15 @@ public final class EventLoop implements Executor {
             if (task == null) {
                 return;
             }
-            runSafely(task);
+            runAndFlushMany(task);
+        }
+    }
+
+    /** Runs a task or a timer's action. Pings of thousands of connections may be due in one turn. */
+    private void runAndFlushMany(Runnable task) {
+        runSafely(task);
+        if (dirty.size() >= DIRTY_AT_MOST) {
+            flushDirty();
         }
     }
 
@@ -259,7 +334,7 @@ public final class EventLoop implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "A task failed", e);
+            log("A task failed", e);
         }
     }
 

@@ -12,14 +12,21 @@ public final class LoopBuffers {
     /** The size of the read buffer in bytes. */
     public static final int READ_SIZE = 128 * 1024;
 
-    /** The size of a chunk in bytes: holds many small messages, and a frame header behind them. */
-    public static final int CHUNK_SIZE = 16 * 1024;
+    /**
+     * The size of a chunk in bytes: holds many small messages, and a frame header behind them. With 16 KiB, which 16
+     * messages of 1 KiB do not fit into, an echo of such took 10 % more processor time.
+     */
+    public static final int CHUNK_SIZE = 32 * 1024;
 
     /** Chunks that are kept for the next use; more are left to the garbage collector. */
-    private static final int CHUNKS_KEPT = 1024;
+    private static final int CHUNKS_KEPT = 512;
+
+    /** So many chunks in use are enough: 16 MiB. */
+    private static final int MANY_CHUNKS = 512;
 
     private final ByteBuffer read = EventLoop.direct(READ_SIZE);
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private int chunksInUse;
     private final ByteBuffer[] pair = new ByteBuffer[2];
 
     /** For encrypted bytes; made when the first TLS connection needs them. */
@@ -68,8 +75,19 @@ public final class LoopBuffers {
      * @return a cleared direct buffer of {@link #CHUNK_SIZE}
      */
     public ByteBuffer takeChunk() {
+        chunksInUse++;
         ByteBuffer chunk = chunks.pollFirst();
         return chunk == null ? EventLoop.direct(CHUNK_SIZE) : chunk;
+    }
+
+    /**
+     * Whether output should not wait for the end of the turn, as when a message is sent to all of many connections: each
+     * of them would hold a chunk until then.
+     *
+     * @return true while many chunks are in use
+     */
+    public boolean areManyChunksInUse() {
+        return chunksInUse >= MANY_CHUNKS;
     }
 
     /**
@@ -87,8 +105,14 @@ public final class LoopBuffers {
      * @param chunk a chunk that nobody uses any more
      */
     public void releaseChunk(ByteBuffer chunk) {
+        chunksInUse--;
         if (chunks.size() < CHUNKS_KEPT) {
             chunks.addFirst(chunk.clear());
         }
+    }
+
+    /** The chunks that nobody uses at the moment. */
+    int chunksKept() {
+        return chunks.size();
     }
 }

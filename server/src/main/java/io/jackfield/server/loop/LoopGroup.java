@@ -1,5 +1,6 @@
 package io.jackfield.server.loop;
 
+import io.jackfield.server.statistics.Journal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,15 @@ public final class LoopGroup {
      *
      * @param size how many, at least 1
      * @param name the beginning of their threads' names
+     * @param journal takes down what happens on them
      * @return the running loops
      * @throws IOException if the system gives no selector
      */
-    public static LoopGroup start(int size, String name) throws IOException {
+    public static LoopGroup start(int size, String name, Journal journal) throws IOException {
         List<EventLoop> loops = new ArrayList<>();
         try {
             for (int i = 1; i <= size; i++) {
-                loops.add(new EventLoop(name + "-" + i));
+                loops.add(new EventLoop(name + "-" + i, journal));
             }
         } finally {
             if (loops.size() < size) {

@@ -7,10 +7,9 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
 
 /**
- * Offers {@link ConfigurationReceiver} to Config Admin while that is there. Config Admin is known by name alone, and its
+ * Subscribes to configurations while Config Admin is there. Config Admin is known by name alone, and its
  * package imported dynamically: a plain optional import would be decided when this bundle resolves, which may be before
  * Config Admin is installed.
  */
@@ -21,12 +20,12 @@ final class ConfigurationAdminLink implements ServiceListener {
     private static final String CONFIGURATION_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
 
     private final BundleContext context;
-    private final ServerLifecycle lifecycle;
-    private ServiceRegistration<?> receiver;
+    private final ConfiguredServers servers;
+    private ConfigurationSubscription subscription;
 
-    ConfigurationAdminLink(BundleContext context, ServerLifecycle lifecycle) {
+    ConfigurationAdminLink(BundleContext context, ConfiguredServers servers) {
         this.context = context;
-        this.lifecycle = lifecycle;
+        this.servers = servers;
     }
 
     /**
@@ -40,42 +39,42 @@ final class ConfigurationAdminLink implements ServiceListener {
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
-        registerReceiver();
-        return receiver != null;
+        subscribe();
+        return subscription != null;
     }
 
     /** Forgets Config Admin. */
     synchronized void close() {
         context.removeServiceListener(this);
-        unregisterReceiver();
+        unsubscribe();
     }
 
     @Override
     public synchronized void serviceChanged(ServiceEvent event) {
         if (event.getType() == ServiceEvent.REGISTERED) {
-            registerReceiver();
+            subscribe();
         } else if (event.getType() == ServiceEvent.UNREGISTERING) {
-            unregisterReceiver();
+            unsubscribe();
         }
     }
 
-    private void registerReceiver() {
+    private void subscribe() {
         ServiceReference<?> admin = context.getServiceReference(CONFIGURATION_ADMIN);
-        if (admin == null || receiver != null) {
+        if (admin == null || subscription != null) {
             return;
         }
         try {
-            receiver = ConfigurationReceiver.register(context, lifecycle);
+            subscription = ConfigurationSubscription.open(context, admin, servers);
         } catch (NoClassDefFoundError e) {
             // A Config Admin whose package nobody exports. The framework's properties stay the configuration.
             LOG.log(Level.WARNING, "Config Admin of " + admin.getBundle() + " is not used: " + e);
         }
     }
 
-    private void unregisterReceiver() {
-        if (receiver != null) {
-            receiver.unregister();
-            receiver = null;
+    private void unsubscribe() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
         }
     }
 }

@@ -13,18 +13,14 @@ import org.osgi.framework.ServiceReference;
 /** Reads endpoints from the properties of {@link Handler} services. */
 final class EndpointReader {
 
-    private final Options serverOptions;
-
-    EndpointReader(Options serverOptions) {
-        this.serverOptions = serverOptions;
-    }
+    private EndpointReader() {}
 
     /**
      * The endpoints of a service: one for each of its paths.
      *
      * @throws IllegalArgumentException naming the property that makes no sense
      */
-    List<Endpoint> read(ServiceReference<Handler> reference, Handler handler) {
+    static List<Endpoint> read(ServiceReference<Handler> reference, Handler handler) {
         List<String> protocols = texts(reference, Handler.PROTOCOLS);
         Options options = options(reference);
         int ranking = ServiceTracking.ranking(reference);
@@ -33,15 +29,15 @@ final class EndpointReader {
                 .toList();
     }
 
-    /** The server's options with what the service overrides; null if it overrides none. */
-    private Options options(ServiceReference<?> reference) {
+    /** What the service overrides of the server's options. */
+    private static Options options(ServiceReference<?> reference) {
         Map<String, Object> overridden = new LinkedHashMap<>();
         for (String key : reference.getPropertyKeys()) {
             if (key.startsWith(Handler.OPTION_PREFIX)) {
                 overridden.put(key.substring(Handler.OPTION_PREFIX.length()), reference.getProperty(key));
             }
         }
-        return overridden.isEmpty() ? null : serverOptions.with(overridden);
+        return Options.of(overridden);
     }
 
     /** A property of type {@code String+}. */

@@ -1,5 +1,7 @@
 package io.jackfield.server.osgi;
 
+import io.jackfield.api.statistics.ServerMonitor;
+import io.jackfield.server.Tls;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -17,7 +19,7 @@ import org.osgi.framework.ServiceRegistration;
 final class PublishedServer {
 
     /** Service property of the server: its address. */
-    static final String URL = ServerConfiguration.PREFIX + "url";
+    static final String URL = ServerProperty.PREFIX + "url";
 
     private static final Logger LOG = System.getLogger(PublishedServer.class.getName());
 
@@ -25,32 +27,29 @@ final class PublishedServer {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final BundleContext context;
-    private final ServerConfiguration configuration;
     private final WebSocketServer server;
     private final Whiteboard whiteboard;
+    private ServerConfiguration configuration;
     private ServiceRegistration<?> registration;
 
     /**
      * A server that does not run yet.
      *
-     * @throws InvalidPropertyException if the configuration cannot be used
+     * @param tls how it speaks TLS, or null for none
      */
-    PublishedServer(BundleContext context, ServerConfiguration configuration) {
+    PublishedServer(BundleContext context, ServerConfiguration configuration, Tls tls) {
         this.context = context;
         this.configuration = configuration;
         // Extensions come through the whiteboard: ServiceLoader would not see those of other bundles.
         WebSocketServer.Builder builder = WebSocketServer.builder()
-                .port(configuration.port())
+                .host(configuration.socket().host())
+                .port(configuration.socket().port())
+                .backlog(configuration.socket().backlog())
+                .tls(tls)
                 .options(configuration.options())
                 .discoverExtensions(false);
-        if (configuration.host() != null) {
-            builder.host(configuration.host());
-        }
-        if (configuration.loops() > 0) {
-            builder.loops(configuration.loops());
-        }
-        if (configuration.keyStore() != null) {
-            builder.tls(configuration.keyStore().open());
+        if (configuration.socket().loops() > 0) {
+            builder.loops(configuration.socket().loops());
         }
         server = builder.build();
         whiteboard = new Whiteboard(context, server, configuration);
@@ -70,11 +69,30 @@ final class PublishedServer {
             whiteboard.close();
             throw e;
         }
+        String[] types = {WebSocketServer.class.getName(), ServerMonitor.class.getName()};
+        registration = context.registerService(types, server, properties());
+        LOG.log(Level.INFO, "Server {0} listens on {1}", configuration.name(), server.url());
+    }
+
+    private Hashtable<String, Object> properties() {
         Hashtable<String, Object> properties = new Hashtable<>(configuration.properties());
-        properties.put(ServerConfiguration.PORT, server.port());
+        properties.put(ServerProperty.PORT.key(), server.port());
         properties.put(URL, server.url());
-        registration = context.registerService(WebSocketServer.class, server, properties);
-        LOG.log(Level.INFO, "Listening on {0}", server.url());
+        return properties;
+    }
+
+    /**
+     * Changes what can be changed while it runs: all but the socket. No connection is closed but those of services
+     * whose target filter does not match any more.
+     */
+    void change(ServerConfiguration changed, Tls tls) {
+        configuration = changed;
+        if (tls != null) {
+            server.renewTls(tls);
+        }
+        server.changeOptions(changed.options());
+        whiteboard.change(changed);
+        registration.setProperties(properties());
     }
 
     private void listen() throws IOException {
@@ -82,9 +100,10 @@ final class PublishedServer {
             server.start();
         } catch (UnknownHostException e) {
             throw new InvalidPropertyException(
-                    ServerConfiguration.HOST, "there is no address for '" + configuration.host() + "'");
+                    ServerProperty.HOST.key(),
+                    "there is no address for '" + configuration.socket().host() + "'");
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + configuration.address() + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen on " + configuration.socket() + ": " + e.getMessage(), e);
         }
     }
 

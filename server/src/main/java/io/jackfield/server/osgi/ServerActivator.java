@@ -1,20 +1,22 @@
 package io.jackfield.server.osgi;
 
+import io.jackfield.server.osgi.shell.ShellCommands;
 import java.io.IOException;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
 /**
- * Starts the server with the bundle, and stops it with the bundle.
+ * Starts servers with the bundle, and stops them with the bundle.
  *
  * <p>Without Config Admin the framework's properties are the configuration, and a server that cannot start fails the
- * start of the bundle. With Config Admin the server starts when that has delivered what is configured under
- * {@value ConfigurationReceiver#PID}, so that it never listens on a default port that nobody wants.
+ * start of the bundle. With Config Admin servers start when that has delivered what is configured under
+ * {@value ConfigurationReceiver#PID} and {@value ConfiguredServers#FACTORY_PID}, so that none listens on a default port
+ * that nobody wants.
  */
 public final class ServerActivator implements BundleActivator {
 
     private ServiceLoaderExtender extender;
-    private ServerLifecycle lifecycle;
+    private ConfiguredServers servers;
     private ConfigurationAdminLink configurationAdmin;
 
     /** Called by the framework. */
@@ -25,11 +27,12 @@ public final class ServerActivator implements BundleActivator {
         // First, so that the server's first handshake already finds the extensions.
         extender = new ServiceLoaderExtender(context);
         extender.open();
-        lifecycle = new ServerLifecycle(context);
-        configurationAdmin = new ConfigurationAdminLink(context, lifecycle);
+        ShellCommands.register(context);
+        servers = new ConfiguredServers(context::getProperty, () -> new ConfiguredServer(context));
+        configurationAdmin = new ConfigurationAdminLink(context, servers);
         try {
             if (!configurationAdmin.open()) {
-                lifecycle.apply(ServerConfiguration.read(context::getProperty));
+                servers.apply(null);
             }
         } catch (IOException | RuntimeException e) {
             stop(context);
@@ -40,7 +43,7 @@ public final class ServerActivator implements BundleActivator {
     @Override
     public void stop(BundleContext context) {
         configurationAdmin.close();
-        lifecycle.close();
+        servers.close();
         extender.close();
     }
 }

@@ -1,15 +1,14 @@
 package io.jackfield.server.osgi;
 
 import io.jackfield.api.extension.Extension;
+import io.jackfield.server.discovery.ExtensionProviders;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Spliterator;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -30,9 +29,6 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 final class ServiceLoaderExtender implements BundleTrackerCustomizer<List<ServiceRegistration<?>>> {
 
     private static final Logger LOG = System.getLogger(ServiceLoaderExtender.class.getName());
-
-    /** ServiceLoader goes on behind a provider that fails, but may fail for ever where it cannot read the bundle. */
-    private static final int MAX_FAILURES = 16;
 
     private final long ownBundle;
     private final BundleTracker<List<ServiceRegistration<?>>> tracker;
@@ -90,39 +86,26 @@ final class ServiceLoaderExtender implements BundleTrackerCustomizer<List<Servic
         }
     }
 
+    /** What a mediator has registered does not count: it goes with the mediator, and the bundle stays. */
     private static boolean registersExtensions(Bundle bundle) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         return services != null
                 && Stream.of(services)
+                        .filter(service -> service.getProperty(OfferedExtension.MEDIATOR) == null)
                         .flatMap(service -> Stream.of((String[]) service.getProperty(Constants.OBJECTCLASS)))
                         .anyMatch(Extension.class.getName()::equals);
     }
 
-    /** The providers in a bundle; one that cannot be made is a warning. */
+    /** The extensions of a bundle that can be made. */
     private static List<Extension> providers(Bundle bundle) {
-        List<Extension> providers = new ArrayList<>();
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         if (wiring == null || bundle.getEntry("META-INF/services/" + Extension.class.getName()) == null) {
-            return providers;
+            return List.of();
         }
-        Spliterator<ServiceLoader.Provider<Extension>> found =
-                ServiceLoader.load(Extension.class, wiring.getClassLoader()).stream()
-                        .spliterator();
-        int failures = 0;
-        boolean more = true;
-        while (more && failures < MAX_FAILURES) {
-            try {
+        return ExtensionProviders.load(
+                ServiceLoader.load(Extension.class, wiring.getClassLoader()),
                 // A loader may show providers of its parents, too: they are not the bundle's.
-                more = found.tryAdvance(provider -> {
-                    if (bundle.equals(FrameworkUtil.getBundle(provider.type()))) {
-                        providers.add(provider.get());
-                    }
-                });
-            } catch (ServiceConfigurationError | LinkageError e) {
-                failures++;
-                LOG.log(Level.WARNING, "An extension of bundle {0} is not used: {1}", bundle, e.getMessage());
-            }
-        }
-        return providers;
+                type -> bundle.equals(FrameworkUtil.getBundle(type)),
+                problem -> LOG.log(Level.WARNING, "An extension of bundle {0} is not used: {1}", bundle, problem));
     }
 }

@@ -65,6 +65,11 @@ final class ServiceTracking<S, P> implements ServiceTrackerCustomizer<S, Plugged
         tracker.close();
     }
 
+    /** Looks at all services again: the target filter may see other properties of the server. */
+    void refresh() {
+        tracker.getTracked().forEach(this::modifiedService);
+    }
+
     @Override
     public PluggedService<S, P> addingService(ServiceReference<S> reference) {
         S service = context.getService(reference);

@@ -8,13 +8,21 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** Tells whether a service is meant for a server: its property {@value Handler#TARGET} over the server's properties. */
+/**
+ * Tells whether a service is meant for a server: its property {@value Handler#TARGET} over the server's properties. A
+ * service without it, or with an empty one, is meant for every server. Thread-safe.
+ */
 final class TargetFilter {
 
-    private final Dictionary<String, ?> serverProperties;
+    private volatile Dictionary<String, ?> serverProperties;
 
     TargetFilter(Map<String, ?> serverProperties) {
-        this.serverProperties = new Hashtable<>(serverProperties);
+        changeProperties(serverProperties);
+    }
+
+    /** Holds from now on. */
+    final void changeProperties(Map<String, ?> changed) {
+        serverProperties = new Hashtable<>(changed);
     }
 
     /**
@@ -24,7 +32,7 @@ final class TargetFilter {
      */
     boolean matches(ServiceReference<?> reference) {
         Object target = reference.getProperty(Handler.TARGET);
-        if (target == null) {
+        if (ServerProperty.isBlank(target)) {
             return true;
         }
         try {

@@ -3,6 +3,7 @@ package io.jackfield.server.osgi;
 import io.jackfield.api.Fallback;
 import io.jackfield.api.Handler;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.statistics.ConnectionObserver;
 import io.jackfield.server.WebSocketServer;
 import java.util.List;
 import org.osgi.framework.BundleContext;
@@ -11,11 +12,11 @@ import org.osgi.framework.ServiceReference;
 /** Keeps a server supplied with the endpoints, extensions and fallbacks that bundles register as services. */
 final class Whiteboard {
 
+    private final TargetFilter target;
     private final List<ServiceTracking<?, ?>> trackings;
 
     Whiteboard(BundleContext context, WebSocketServer server, ServerConfiguration configuration) {
-        TargetFilter target = new TargetFilter(configuration.properties());
-        EndpointReader endpoints = new EndpointReader(configuration.options());
+        target = new TargetFilter(configuration.properties());
         ExtensionTwins twins = new ExtensionTwins(server::addExtension);
         // Extensions first, so that they are there when the first endpoint gets a handshake.
         trackings = List.of(
@@ -24,8 +25,14 @@ final class Whiteboard {
                         context,
                         filter(Handler.class, "(" + Handler.PATH + "=*)"),
                         target,
-                        endpoints::read,
+                        EndpointReader::read,
                         server::addEndpoint),
+                new ServiceTracking<ConnectionObserver, ConnectionObserver>(
+                        context,
+                        filter(ConnectionObserver.class, ""),
+                        target,
+                        (reference, observer) -> List.of(observer),
+                        server::addObserver),
                 new ServiceTracking<>(
                         context,
                         filter(Fallback.class, ""),
@@ -36,6 +43,12 @@ final class Whiteboard {
 
     void open() {
         trackings.forEach(ServiceTracking::open);
+    }
+
+    /** Services that are not meant for the server any more leave, and others may come. */
+    void change(ServerConfiguration configuration) {
+        target.changeProperties(configuration.properties());
+        trackings.forEach(ServiceTracking::refresh);
     }
 
     void close() {

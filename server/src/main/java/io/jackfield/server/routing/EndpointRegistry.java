@@ -1,5 +1,6 @@
 package io.jackfield.server.routing;
 
+import io.jackfield.api.Options;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -40,13 +41,25 @@ public final class EndpointRegistry {
     /**
      * Removes an endpoint.
      *
-     * @param endpoint the very endpoint
+     * @param endpoint the endpoint, under whatever options
      * @return whether it was there
      */
     public synchronized boolean remove(PublishedEndpoint endpoint) {
-        boolean removed = endpoints.remove(endpoint);
+        Optional<PublishedEndpoint> present =
+                all().stream().filter(endpoint::isSameAs).findFirst();
+        present.ifPresent(endpoints::remove);
         rebuild();
-        return removed;
+        return present.isPresent();
+    }
+
+    /**
+     * Puts all endpoints under other options of their server.
+     *
+     * @param serverOptions hold where an endpoint sets none of its own
+     */
+    public synchronized void changeOptions(Options serverOptions) {
+        endpoints.replaceAll(endpoint -> endpoint.under(serverOptions));
+        rebuild();
     }
 
     /**

@@ -9,14 +9,22 @@ import io.jackfield.codec.Role;
 import java.util.List;
 import java.util.Optional;
 
-/** An endpoint that a server publishes, with everything that its connections share. Immutable. */
+/**
+ * An endpoint that a server publishes, with everything that its connections share. Immutable: when the server's options
+ * change, another takes its place that is the same endpoint, and the connections of this one keep what they began with.
+ */
 public final class PublishedEndpoint {
 
     private final PathPattern pattern;
     private final Handler handler;
     private final List<String> protocols;
-    private final Options options;
+    private final Options own;
     private final int ranking;
+
+    /** Shared by all that are the same endpoint under different options. */
+    private final Object identity;
+
+    private final Options options;
     private final DriverConfig driverConfig;
     private final ExtensionContext extensionContext;
 
@@ -26,19 +34,52 @@ public final class PublishedEndpoint {
      * @param pattern its paths
      * @param handler receives its connections
      * @param protocols the subprotocols that it speaks
-     * @param options its own options, the server's where it has none
+     * @param own its own options
      * @param ranking the higher wins where two have the same pattern
      */
-    public PublishedEndpoint(
-            PathPattern pattern, Handler handler, List<String> protocols, Options options, int ranking) {
+    public PublishedEndpoint(PathPattern pattern, Handler handler, List<String> protocols, Options own, int ranking) {
+        this(pattern, handler, protocols, own, ranking, new Object(), own);
+    }
+
+    private PublishedEndpoint(
+            PathPattern pattern,
+            Handler handler,
+            List<String> protocols,
+            Options own,
+            int ranking,
+            Object identity,
+            Options options) {
         this.pattern = pattern;
         this.handler = handler;
         this.protocols = List.copyOf(protocols);
-        this.options = options;
+        this.own = own;
         this.ranking = ranking;
+        this.identity = identity;
+        this.options = options;
         long maxLength = options.maxLength();
         driverConfig = new DriverConfig(Role.SERVER, maxLength, options.maxFragments(), true);
         extensionContext = () -> maxLength;
+    }
+
+    /**
+     * The same endpoint on a server.
+     *
+     * @param serverOptions hold where the endpoint sets none of its own
+     * @return takes the place of this one
+     */
+    public PublishedEndpoint under(Options serverOptions) {
+        return new PublishedEndpoint(
+                pattern, handler, protocols, own, ranking, identity, serverOptions.overriddenBy(own));
+    }
+
+    /**
+     * Whether another is the same endpoint, under other options perhaps.
+     *
+     * @param other another
+     * @return false if it was published by itself
+     */
+    public boolean isSameAs(PublishedEndpoint other) {
+        return identity == other.identity;
     }
 
     /** Its paths. */

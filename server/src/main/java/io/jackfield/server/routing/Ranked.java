@@ -3,6 +3,7 @@ package io.jackfield.server.routing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A list that is read often and changed seldom, the highest ranking first, among equals the first that came. Thread-safe.
@@ -45,6 +46,17 @@ public final class Ranked<T> {
         boolean removed = changed.removeIf(entry -> entry.element() == element);
         replace(changed);
         return removed;
+    }
+
+    /**
+     * Puts another element in the place of each.
+     *
+     * @param successor gives the other
+     */
+    public synchronized void replaceAll(UnaryOperator<T> successor) {
+        replace(entries.stream()
+                .map(entry -> new Entry<>(successor.apply(entry.element()), entry.ranking()))
+                .toList());
     }
 
     /**

@@ -8,16 +8,61 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Where requests of a server go.
- *
- * @param endpoints the endpoints
- * @param extensions the extensions that were registered, besides those of the options
- * @param fallbacks who answers plain requests
- * @param options the server's options
- */
-public record Routing(
-        EndpointRegistry endpoints, Ranked<Extension> extensions, Ranked<Fallback> fallbacks, Options options) {
+/** Where requests of a server go, and under which options. Thread-safe. */
+public final class Routing {
+
+    private final EndpointRegistry endpoints = new EndpointRegistry();
+    private final Ranked<Extension> extensions = new Ranked<>();
+    private final Ranked<Fallback> fallbacks = new Ranked<>();
+    private volatile Options options;
+
+    /**
+     * A server without endpoints.
+     *
+     * @param options the server's options
+     */
+    public Routing(Options options) {
+        this.options = options;
+    }
+
+    /** The endpoints. */
+    public EndpointRegistry endpoints() {
+        return endpoints;
+    }
+
+    /** The extensions that were registered, besides those of the options. */
+    public Ranked<Extension> extensions() {
+        return extensions;
+    }
+
+    /** Who answers plain requests. */
+    public Ranked<Fallback> fallbacks() {
+        return fallbacks;
+    }
+
+    /** The server's options now. A connection asks once, and keeps what it began with. */
+    public Options options() {
+        return options;
+    }
+
+    /**
+     * Adds an endpoint, under the server's options.
+     *
+     * @param endpoint the endpoint
+     */
+    public synchronized void publish(PublishedEndpoint endpoint) {
+        endpoints.add(endpoint.under(options));
+    }
+
+    /**
+     * Replaces the server's options for connections that arrive from now on.
+     *
+     * @param changed the new ones
+     */
+    public synchronized void changeOptions(Options changed) {
+        options = changed;
+        endpoints.changeOptions(changed);
+    }
 
     /**
      * The extensions to negotiate for an endpoint: those of its options first, then those that were registered; of two

@@ -40,6 +40,20 @@ public final class SocketChannels {
     }
 
     /**
+     * Closes a socket with a reset: nothing of it stays in the system, whatever the peer does.
+     *
+     * @param channel a connected socket
+     */
+    public static void reset(SocketChannel channel) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A socket could not be reset: {0}", e.getMessage());
+        }
+        closeQuietly(channel);
+    }
+
+    /**
      * The address of a socket's peer.
      *
      * @param channel a socket

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.jackfield.api.Event;
 import io.jackfield.api.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,13 @@ final class EventLog {
     void expectClosed(String close) throws InterruptedException {
         expect(close);
         expectNothing();
+    }
+
+    /** All that is left. */
+    List<String> drain() {
+        List<String> rest = new ArrayList<>();
+        lines.drainTo(rest);
+        return rest;
     }
 
     /** Nothing more was delivered so far. */

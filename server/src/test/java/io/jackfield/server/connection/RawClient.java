@@ -2,6 +2,7 @@ package io.jackfield.server.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -199,6 +200,11 @@ final class RawClient implements AutoCloseable {
         byte[] rest = tcp.getInputStream().readAllBytes();
         // RFC 8446 section 6: record type alert.
         assertTrue(rest.length == 0 || socket != tcp && rest[0] == 21, "Something was sent");
+    }
+
+    /** The connection is reset, and nothing was received. */
+    void expectReset() {
+        assertThrows(SocketException.class, input::read);
     }
 
     /** Reads until the connection ends by FIN or reset; the number of bytes. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Options;
 import io.jackfield.api.OverflowPolicy;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.WebSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -294,6 +295,32 @@ class SendingTest {
             client.expectText("a\ufffdb");
             server.next().expect("open").socket().send("\udc00");
             client.expectText("\ufffd");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "S-77 S-86: a prepared message reaches each connection, in its order, from the loop and from elsewhere")
+    void preparedMessages() throws Exception {
+        PreparedMessage large = PreparedMessage.text("x".repeat(100_000));
+        PreparedMessage small = PreparedMessage.binary(ByteBuffer.wrap(new byte[] {1, 2}));
+        try (TestServer server = TestServer.start(socket -> socket.onMessage(event -> {
+                    assertTrue(socket.send(small));
+                    socket.send(large);
+                    socket.send("behind");
+                }));
+                RawClient first = server.open();
+                RawClient second = server.open()) {
+            for (RawClient client : List.of(first, second)) {
+                WebSocket socket = server.next().expect("open").socket();
+                assertTrue(socket.send(small));
+                assertEquals("82:0102", client.readFrame().hex());
+                client.sendText("go");
+                assertEquals("82:0102", client.readFrame().hex());
+                client.expectText("x".repeat(100_000)).expectText("behind");
+                client.sendClose(1000, "").expectClose("1000:");
+                assertFalse(socket.send(small));
+            }
         }
     }
 

@@ -1,11 +1,14 @@
 package io.jackfield.server.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LoopBuffersTest {
@@ -23,6 +26,17 @@ class LoopBuffersTest {
         assertSame(first, buffers.takeChunk());
         assertEquals(0, first.position());
         assertEquals(LoopBuffers.CHUNK_SIZE, first.remaining());
+    }
+
+    @Test
+    void manyChunksInUseAreNoticed() {
+        List<ByteBuffer> inUse = new ArrayList<>();
+        while (!buffers.areManyChunksInUse()) {
+            inUse.add(buffers.takeChunk());
+        }
+        assertEquals(16 << 20, inUse.size() * LoopBuffers.CHUNK_SIZE);
+        buffers.releaseChunk(inUse.get(0));
+        assertFalse(buffers.areManyChunksInUse());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jackfield.server.statistics.Journal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ class LoopGroupTest {
 
     @Test
     void connectionsAreSpreadInTurn() throws Exception {
-        LoopGroup group = LoopGroup.start(3, "spread");
+        LoopGroup group = LoopGroup.start(3, "spread", new Journal());
         try {
             List<EventLoop> loops = group.all();
             assertEquals(3, loops.size());
@@ -30,7 +31,7 @@ class LoopGroupTest {
     @Test
     @DisplayName("R-95: no thread is left behind a stop")
     void stopLeavesNoThread() throws Exception {
-        LoopGroup group = LoopGroup.start(3, "vanishing");
+        LoopGroup group = LoopGroup.start(3, "vanishing", new Journal());
         assertEquals(3, threadsNamed("vanishing"));
         group.stop();
         assertTrue(group.all().stream().allMatch(EventLoop::hasEnded));
@@ -40,7 +41,7 @@ class LoopGroupTest {
 
     @Test
     void aLoopThatStopsTheGroupDoesNotWaitForItself() throws Exception {
-        LoopGroup group = LoopGroup.start(2, "suicidal");
+        LoopGroup group = LoopGroup.start(2, "suicidal", new Journal());
         CompletableFuture<Boolean> stopped = new CompletableFuture<>();
         assertFalse(group.inLoop());
         group.next().execute(() -> {
@@ -55,7 +56,7 @@ class LoopGroupTest {
 
     @Test
     void anInterruptedStopWaitsNeverthelessAndKeepsTheInterrupt() throws Exception {
-        LoopGroup group = LoopGroup.start(1, "patient");
+        LoopGroup group = LoopGroup.start(1, "patient", new Journal());
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread stopper = new Thread(() -> {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.jackfield.server.loop;
 
+import io.jackfield.server.statistics.Journal;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,7 @@ final class RunningLoop implements AutoCloseable {
     final EventLoop loop;
 
     RunningLoop() throws IOException {
-        loop = new EventLoop("loop-under-test");
+        loop = new EventLoop("loop-under-test", new Journal());
         loop.start();
     }
 

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Options;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,10 +22,9 @@ class ServerConfigurationTest {
     @Test
     void withoutPropertiesAServerListensOnPort8080() {
         ServerConfiguration configuration = ServerConfiguration.read(key -> null);
-        assertEquals(8080, configuration.port());
-        assertNull(configuration.host());
-        assertEquals(0, configuration.loops());
-        assertNull(configuration.keyStore());
+        assertEquals(new ServerConfiguration.Socket("0.0.0.0", 8080, 0, 1024), configuration.socket());
+        assertNull(configuration.tls());
+        assertEquals("default", configuration.name());
         assertEquals(Options.defaults(), configuration.options());
         assertTrue(configuration.isEnabled());
     }
@@ -38,8 +37,7 @@ class ServerConfigurationTest {
                 Map.of("jackfield.port", 81, "jackfield.loops", 2L, "jackfield.option.maxLength", 1000);
         for (Map<String, Object> properties : List.of(texts, numbers)) {
             ServerConfiguration configuration = ServerConfiguration.read(properties::get);
-            assertEquals(81, configuration.port());
-            assertEquals(2, configuration.loops());
+            assertEquals(new ServerConfiguration.Socket("0.0.0.0", 81, 2, 1024), configuration.socket());
             assertEquals(1000, configuration.options().maxLength());
         }
     }
@@ -55,7 +53,9 @@ class ServerConfigurationTest {
         "jackfield.port, http",
         "jackfield.port, -2",
         "jackfield.port, 65536",
-        "jackfield.loops, 0",
+        "jackfield.loops, -1",
+        "jackfield.loops, 1025",
+        "jackfield.backlog, 0",
         "jackfield.loops, many",
         "jackfield.option.maxLength, -1",
         "jackfield.option.overflowPolicy, EXPLODE",
@@ -73,12 +73,41 @@ class ServerConfigurationTest {
     void whatIsGivenAsAWholeGoesBeforeTheDefaults() {
         Map<String, String> defaults = Map.of("jackfield.port", "1", "jackfield.host", "127.0.0.1");
         ServerConfiguration configuration = ServerConfiguration.read(defaults::get, Map.of("jackfield.port", 2));
-        assertEquals(2, configuration.port());
-        assertEquals("127.0.0.1", configuration.host());
+        assertEquals(2, configuration.socket().port());
+        assertEquals("127.0.0.1", configuration.socket().host());
+    }
+
+    @Test
+    void anEmptyTextSaysNothing() {
+        assertEquals(
+                ServerConfiguration.read(key -> null).options(),
+                ServerConfiguration.read(key -> " ").options());
+        assertEquals(
+                ServerConfiguration.read(key -> null).socket(),
+                ServerConfiguration.read(key -> "").socket());
+    }
+
+    @Test
+    void aDefaultThatIsWrittenDownChangesNothingOfTheSocket() {
+        Map<String, Object> written = new HashMap<>();
+        for (ServerProperty property : ServerProperty.values()) {
+            written.put(property.key(), property.defaultValue());
+        }
+        assertEquals(
+                ServerConfiguration.read(key -> null).socket(),
+                ServerConfiguration.read(key -> null, written).socket());
+    }
+
+    @Test
+    void theNameIsTheConfigurationsUnlessItNamesTheServer() {
+        assertEquals("public", ServerConfiguration.readNamed("public", Map.of()).name());
+        ServerConfiguration named = ServerConfiguration.readNamed("1f4b", Map.of("jackfield.name", "inner"));
+        assertEquals("inner", named.name());
+        assertEquals("inner", named.properties().get("jackfield.name"));
     }
 
     @ParameterizedTest
-    @CsvSource({"jackfield.prot", "jackfield.option.maxLenght", "jackfield.tls.key"})
+    @CsvSource({"jackfield.prot", "jackfield.option.maxLenght", "jackfield.tls.keys"})
     void aKeyWithOurPrefixThatMeansNothingIsRefused(String key) {
         InvalidPropertyException refused = assertThrows(
                 InvalidPropertyException.class, () -> ServerConfiguration.read(any -> null, Map.of(key, "x")));
@@ -122,19 +151,6 @@ class ServerConfigurationTest {
         assertTrue(read("jackfield.port", "1").listensWhere(read("jackfield.port", "1")));
         assertFalse(read("jackfield.port", "1").listensWhere(read("jackfield.port", "2")));
         assertFalse(read("jackfield.port", "0").listensWhere(read("jackfield.port", "0")));
-    }
-
-    @Test
-    void aKeyStoreThatCannotBeOpenedIsNamed(@TempDir Path directory) throws Exception {
-        Path file = Files.writeString(directory.resolve("keys.p12"), "no key store");
-        for (String path :
-                new String[] {file.toString(), directory.resolve("none.p12").toString()}) {
-            KeyStoreFile keyStore = read("jackfield.tls.keystore", path).keyStore();
-            InvalidPropertyException refused = assertThrows(InvalidPropertyException.class, keyStore::open);
-            assertEquals("jackfield.tls.keystore", refused.property());
-            assertTrue(refused.reason().contains(path), refused.reason());
-            assertEquals(1, refused.getMessage().lines().count());
-        }
     }
 
     private static ServerConfiguration readWhole(String key, Object value) {

@@ -92,4 +92,24 @@ class EndpointRegistryTest {
         assertFalse(registry.remove(waiting));
         assertSame(first, found("/chat"));
     }
+
+    @Test
+    void changedOptionsOfTheServerReachAllEndpoints() {
+        Options own = Options.builder().maxHeaders(9).build();
+        PublishedEndpoint set =
+                new PublishedEndpoint(PathPattern.parse("/own"), (socket, request) -> {}, List.of("chat"), own, 3);
+        registry.add(set);
+        PublishedEndpoint plain = add("/plain", 0);
+        registry.changeOptions(Options.builder().maxLength(7).maxHeaders(8).build());
+
+        assertEquals(7, found("/own").options().maxLength());
+        assertEquals(9, found("/own").options().maxHeaders());
+        assertEquals(List.of("chat"), found("/own").protocols());
+        assertEquals(3, found("/own").ranking());
+        assertEquals(7, found("/plain").extensionContext().maxMessageLength());
+        assertTrue(found("/own").isSameAs(set));
+        assertFalse(found("/own").isSameAs(plain));
+        assertTrue(registry.remove(set));
+        assertTrue(registry.find("/own").isEmpty());
+    }
 }

@@ -20,8 +20,7 @@ class RoutingTest {
         }
     }
 
-    private final Routing routing =
-            new Routing(new EndpointRegistry(), new Ranked<>(), new Ranked<>(), Options.defaults());
+    private final Routing routing = new Routing(Options.defaults());
 
     @Test
     void extensionsOfTheOptionsComeBeforeRegisteredOnes() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.server.loop.LoopBuffers;
 import io.jackfield.server.loop.LoopGroup;
+import io.jackfield.server.statistics.Journal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class OutboundQueueTest {
 
     /** More than any test here has in use at once. */
-    private static final int CHUNKS = 900;
+    private static final int CHUNKS = 450;
 
     private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -39,7 +40,7 @@ class OutboundQueueTest {
 
     @BeforeEach
     void open() throws IOException {
-        loops = LoopGroup.start(1, "queue-test");
+        loops = LoopGroup.start(1, "queue-test", new Journal());
         buffers = loops.next().buffers();
         for (int i = 0; i < CHUNKS; i++) {
             ByteBuffer chunk = ByteBuffer.allocateDirect(LoopBuffers.CHUNK_SIZE);
@@ -133,6 +134,25 @@ class OutboundQueueTest {
         assertAllChunksAreBack();
         drain();
         assertArrayEquals(expected.toByteArray(), received.toByteArray());
+    }
+
+    @Test
+    void sharedBytesKeepTheirPlaceAndAreNotChanged() throws IOException {
+        Random random = new Random(4);
+        for (int round = 0; round < 200; round++) {
+            for (int i = random.nextInt(6); i > 0; i--) {
+                byte[] shared = bytes(1 + random.nextInt(random.nextInt(10) == 0 ? 40_000 : 1_500), random);
+                queue.share(ByteBuffer.wrap(shared).asReadOnlyBuffer());
+                if (random.nextBoolean()) {
+                    claim(bytes(1 + random.nextInt(300), random));
+                }
+            }
+            queue.flush(transport);
+            peerReads(random.nextInt(20_000));
+        }
+        drain();
+        assertArrayEquals(expected.toByteArray(), received.toByteArray());
+        assertAllChunksAreBack();
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jackfield.server.TestTls;
 import io.jackfield.server.loop.LoopBuffers;
 import io.jackfield.server.loop.LoopGroup;
+import io.jackfield.server.statistics.Journal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ class TlsTransportTest {
 
     @BeforeEach
     void makeContexts() throws Exception {
-        loops = LoopGroup.start(1, "tls-test");
+        loops = LoopGroup.start(1, "tls-test", new Journal());
         serverContext = TestTls.serverContext();
         clientContext = TestTls.clientContext();
     }

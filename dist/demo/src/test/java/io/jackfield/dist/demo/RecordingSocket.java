@@ -4,11 +4,13 @@ import io.jackfield.api.Event;
 import io.jackfield.api.EventListener;
 import io.jackfield.api.MessageListener;
 import io.jackfield.api.NegotiatedExtension;
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.Registration;
 import io.jackfield.api.WebSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,6 +110,11 @@ public final class RecordingSocket implements WebSocket {
     @Override
     public boolean send(CharSequence text) {
         return record("'" + text + "'");
+    }
+
+    @Override
+    public boolean send(PreparedMessage message) {
+        return message.isText() ? send(StandardCharsets.UTF_8.decode(message.payload())) : send(message.payload());
     }
 
     @Override
