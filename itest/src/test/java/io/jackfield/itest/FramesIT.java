@@ -203,7 +203,7 @@ class FramesIT {
     void unsolicitedPongsAreIgnored() {
         try (RawClient client = RawClient.open(server.port(), "/echo")) {
             byte[] pong = new WireFrame(WireFrame.FIN | WireFrame.PONG, new byte[125]).masked();
-            for (int i = 0; i < (int) Option.MAX_CONTROL_FRAMES_PER_SECOND.defaultValue(); i++) {
+            for (long i = 0; i < (long) Option.MAX_CONTROL_FRAMES_PER_SECOND.defaultValue(); i++) {
                 client.send(pong);
             }
             client.send(WireFrame.text("after them").masked());

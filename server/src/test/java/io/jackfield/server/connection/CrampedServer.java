@@ -33,8 +33,8 @@ final class CrampedServer implements AutoCloseable {
      * @param javaOptions options of the virtual machine
      */
     static CrampedServer start(String shell, String... javaOptions) throws IOException {
-        List<String> java = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        List<String> java = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
         java.addAll(List.of(javaOptions));
         java.addAll(List.of("-cp", classPath(), CrampedServer.class.getName()));
         String command = java.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
@@ -59,7 +59,10 @@ final class CrampedServer implements AutoCloseable {
 
     private static String location(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
@@ -90,8 +93,8 @@ final class CrampedServer implements AutoCloseable {
                 .options(Options.builder().maxLength(Integer.MAX_VALUE - 8L).build())
                 .onConnection(socket -> socket.onMessage(event -> {
                     if (event.data().equals("busy")) {
-                        socket.send(Long.toString(
-                                server[0].statistics().loopBusy().toNanos()));
+                        socket.send(
+                                Long.toString(server[0].statistics().loopBusy().toNanos()));
                     } else {
                         socket.send(event);
                     }

@@ -38,7 +38,8 @@ class ScarcityTest {
     }
 
     @Test
-    @DisplayName("R-95 A-10: one message for which the heap is too small fails its connection with 1011, and nothing else")
+    @DisplayName(
+            "R-95 A-10: one message for which the heap is too small fails its connection with 1011, and nothing else")
     void outOfHeapByOneMessage() throws Exception {
         requireBash();
         try (CrampedServer server = CrampedServer.start("true", "-Xmx48m");
@@ -90,7 +91,8 @@ class ScarcityTest {
             assertFalse(new CountDownLatch(1).await(1, TimeUnit.SECONDS), "an interval to measure");
             long spent = busy(first) - busy;
             long elapsed = System.nanoTime() - start;
-            assertTrue(spent < elapsed / 2, () -> "busy for " + spent + " of " + elapsed + " ns while it cannot accept");
+            assertTrue(
+                    spent < elapsed / 2, () -> "busy for " + spent + " of " + elapsed + " ns while it cannot accept");
             assertFalse(last.hasInput(), "it was accepted beyond the limit");
             for (int i = 1; i <= 100; i++) {
                 clients.get(i).close();

@@ -70,9 +70,11 @@ class SecretsTest {
                 .maxControlFramesPerSecond(2)
                 .handshakeTimeout(Duration.ofMillis(300))
                 .build();
-        try (TestServer server = TestServer.start(options, socket -> socket.onMessage(event -> {
-            throw new IllegalStateException("a listener's own fault");
-        }))) {
+        try (TestServer server = TestServer.start(
+                options,
+                socket -> socket.onMessage(event -> {
+                    throw new IllegalStateException("a listener's own fault");
+                }))) {
             // Refused, for all kinds of reasons.
             connect(server, "Origin: https://elsewhere.example/" + SECRET).expectHttp(403);
             connect(server, "Host: " + SECRET).expectHttp(400);
@@ -82,11 +84,15 @@ class SecretsTest {
             RawClient.dial(server.port())
                     .send(RawClient.head("GET " + PATH + " HTTP/1.1", "Host: x", FIELDS[0], FIELDS[1]))
                     .expectHttp(426);
-            RawClient.dial(server.port()).send(("GET " + PATH + " HTTP/1.1\r\n" + FIELDS[0]).getBytes("US-ASCII")).expectHttp(408);
+            RawClient.dial(server.port())
+                    .send(("GET " + PATH + " HTTP/1.1\r\n" + FIELDS[0]).getBytes("US-ASCII"))
+                    .expectHttp(408);
             // Open, and then broken, by the peer and by the application.
             try (RawClient client = connect(server)) {
                 client.expectHttp(101);
-                client.sendText("password=" + SECRET).send(new byte[] {(byte) 0xff, (byte) 0xff}).expectClose(1002);
+                client.sendText("password=" + SECRET)
+                        .send(new byte[] {(byte) 0xff, (byte) 0xff})
+                        .expectClose(1002);
                 client.expectEof();
             }
             try (RawClient client = connect(server)) {
