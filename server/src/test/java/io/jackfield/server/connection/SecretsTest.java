@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.jackfield.api.Options;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -85,7 +86,7 @@ class SecretsTest {
                     .send(RawClient.head("GET " + PATH + " HTTP/1.1", "Host: x", FIELDS[0], FIELDS[1]))
                     .expectHttp(426);
             RawClient.dial(server.port())
-                    .send(("GET " + PATH + " HTTP/1.1\r\n" + FIELDS[0]).getBytes("US-ASCII"))
+                    .send(("GET " + PATH + " HTTP/1.1\r\n" + FIELDS[0]).getBytes(StandardCharsets.US_ASCII))
                     .expectHttp(408);
             // Open, and then broken, by the peer and by the application.
             try (RawClient client = connect(server)) {
