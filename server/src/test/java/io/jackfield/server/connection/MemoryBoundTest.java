@@ -113,8 +113,11 @@ class MemoryBoundTest {
                     }
                 })
                 .build();
-        attack(options, still);
-        Reference.reachabilityFence(never);
+        try {
+            attack(options, still);
+        } finally {
+            Reference.reachabilityFence(never);
+        }
     }
 
     @Test
