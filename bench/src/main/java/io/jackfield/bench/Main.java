@@ -50,16 +50,12 @@ public final class Main {
                 results,
                 step -> System.err.println(step));
         for (Experiment experiment : experiments) {
-            if (isChosen(experiment.name(), arguments.scenarios())) {
+            if (arguments.choose(experiment.name())) {
                 results.begin(experiment, Machine.describe(arguments, pinning));
                 interleaving.run(experiment, arguments.servers());
                 System.out.print(ConsoleTable.of(experiment, results));
                 results.write(experiment.name(), directory.resolve(RESULTS));
             }
         }
-    }
-
-    private static boolean isChosen(String name, List<String> chosen) {
-        return chosen.isEmpty() || chosen.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + "-"));
     }
 }

@@ -25,6 +25,7 @@ final class Command {
 
     private final List<String> words = new ArrayList<>();
     private Path directory = Workplace.TARGET;
+    private Path input = Path.of("/dev/null");
 
     private Command() {}
 
@@ -46,6 +47,12 @@ final class Command {
         return this;
     }
 
+    /** Gives it a file to read. */
+    Command reading(Path file) {
+        input = file;
+        return this;
+    }
+
     /** Runs it; a program that takes longer is ended, and the test fails. */
     Result run(Duration limit) {
         try {
@@ -53,8 +60,7 @@ final class Command {
             Path errors = Files.createTempFile(Workplace.TARGET, "errors", ".txt");
             Process process = new ProcessBuilder(words)
                     .directory(directory.toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(input.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();

@@ -165,7 +165,9 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
             SocketChannels.closeQuietly(channel);
             release.run();
         } else {
-            connector.connect(channel, loop, release).ifPresent(connection -> OpeningPhase.begin(connection, routing));
+            connector
+                    .connect(channel, loop, routing.options(), release)
+                    .ifPresent(connection -> OpeningPhase.begin(connection, routing));
         }
     }
 

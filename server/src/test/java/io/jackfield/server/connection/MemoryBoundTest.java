@@ -15,6 +15,7 @@ import io.jackfield.documentation.MemoryBound;
 import io.jackfield.server.WebSocketServer;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,11 @@ class MemoryBoundTest {
                     }
                 })
                 .build();
-        attack(options, still);
+        try {
+            attack(options, still);
+        } finally {
+            Reference.reachabilityFence(never);
+        }
     }
 
     @Test
