@@ -17,8 +17,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.function.Function;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Function;
 
 /**
  * A network connection on its loop: moves bytes between the transport and the current phase, and knows what to wait for.

@@ -66,7 +66,11 @@ public final class Connector {
             InetSocketAddress address = SocketChannels.remoteAddress(channel);
             if (address != null && options.allowsProxyProtocol(address.getAddress())) {
                 return Optional.of(new Connection(
-                        loop, channel, new PlainTransport(channel), onClosed, early -> transport(channel, loop, early)));
+                        loop,
+                        channel,
+                        new PlainTransport(channel),
+                        onClosed,
+                        early -> transport(channel, loop, early)));
             }
             // Not to be guessed: whoever is no proxy is not to reach a server behind one.
             LOG.log(Level.INFO, "A connection is refused: {0} is no proxy of the option proxyProtocol", address);
