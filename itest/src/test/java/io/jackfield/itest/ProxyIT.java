@@ -65,18 +65,14 @@ class ProxyIT {
                     %s
                   }
                 }
-                """
-                        .formatted(port, keys.certificateFile(), keys.keyFile(), server.port(), forwarding),
-                port);
+                """.formatted(port, keys.certificateFile(), keys.keyFile(), server.port(), forwarding), port);
         return port;
     }
 
     @Test
     @DisplayName("nginx ends TLS and tells of the client with X-Forwarded-For, -Proto and -Host")
     void nginxWithXForwarded() throws Exception {
-        int port = startNginx(
-                BEHIND_HTTP_PROXY,
-                """
+        int port = startNginx(BEHIND_HTTP_PROXY, """
                 proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
                 proxy_set_header X-Forwarded-Proto $scheme;
                 proxy_set_header X-Forwarded-Host $http_host;
@@ -106,7 +102,8 @@ class ProxyIT {
     }
 
     @Test
-    @DisplayName("R-44: a refusal comes through nginx, and the page's origin is compared with the host that it asked for")
+    @DisplayName(
+            "R-44: a refusal comes through nginx, and the page's origin is compared with the host that it asked for")
     void refusalsComeThroughNginx() throws Exception {
         int port = startNginx(BEHIND_HTTP_PROXY, "proxy_set_header X-Forwarded-Host $http_host;");
         try (RawClient client = RawClient.connectTls(trusting, CLIENT, port)) {
@@ -124,15 +121,12 @@ class ProxyIT {
     private int startHaproxy(Options options, SSLContext tls, String bind, String mode, String send) throws Exception {
         int port = ProxyProcess.freePorts(1)[0];
         server = TestServer.start(options, tls);
-        proxy = ProxyProcess.haproxy(
-                """
+        proxy = ProxyProcess.haproxy("""
                 listen front
                   %s
                   bind 127.0.0.1:%d %s
                   server jackfield 127.0.0.1:%d %s
-                """
-                        .formatted(mode, port, bind, server.port(), send),
-                port);
+                """.formatted(mode, port, bind, server.port(), send), port);
         return port;
     }
 

@@ -34,7 +34,8 @@ final class ProxyProcess implements AutoCloseable {
     static ProxyProcess nginx(String servers, int... ports) throws IOException {
         Path program = Requirement.NGINX.demand();
         Path folder = Files.createTempDirectory(Workplace.TARGET, "nginx");
-        StringBuilder configuration = new StringBuilder("daemon off;\npid %s/pid;\nevents {}\nhttp {\n".formatted(folder));
+        StringBuilder configuration =
+                new StringBuilder("daemon off;\npid %s/pid;\nevents {}\nhttp {\n".formatted(folder));
         configuration.append("access_log off;\n");
         for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
             configuration.append("%s_temp_path %s/%s;\n".formatted(kind, folder, kind));
@@ -52,8 +53,7 @@ final class ProxyProcess implements AutoCloseable {
     static ProxyProcess haproxy(String sections, int... ports) throws IOException {
         Path program = Requirement.HAPROXY.demand();
         Path folder = Files.createTempDirectory(Workplace.TARGET, "haproxy");
-        String defaults =
-                """
+        String defaults = """
                 global
                   log stdout format raw local0 info
                 defaults

@@ -52,8 +52,7 @@ enum Requirement {
 
     private static Optional<Path> onPath(String program) {
         // Servers are programs of the system administrator, whose folder a user's PATH may not have.
-        return Stream.concat(
-                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
+        return Stream.concat(Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
                 .map(directory -> Path.of(directory, program))
                 .filter(Files::isExecutable)
                 .findFirst();

@@ -59,7 +59,8 @@ public final class TestKeys {
     }
 
     private String keyBlock() throws IOException, GeneralSecurityException {
-        return block("PRIVATE KEY", load().getKey("server", PASSWORD.toCharArray()).getEncoded());
+        return block(
+                "PRIVATE KEY", load().getKey("server", PASSWORD.toCharArray()).getEncoded());
     }
 
     private static String block(String label, byte[] content) {

@@ -67,7 +67,10 @@ class TlsToolsIT {
         assertTrue(output.contains("ALPN protocol: http/1.1"), output);
         assertTrue(output.contains("Verify return code: 0 (ok)"), output);
         assertTrue(
-                Pattern.compile("<<< .*Alert.*warning close_notify").matcher(output).find(), output);
+                Pattern.compile("<<< .*Alert.*warning close_notify")
+                        .matcher(output)
+                        .find(),
+                output);
     }
 
     @ParameterizedTest
@@ -155,16 +158,15 @@ class TlsToolsIT {
     @Test
     @DisplayName("testssl.sh rates no protocol, cipher or vulnerability worse than low")
     void testsslFindsNothingWeak() throws Exception {
-        Assumptions.assumeTrue(
-                Boolean.getBoolean("jackfield.testssl"), "takes minutes: -Ptestssl runs it");
+        Assumptions.assumeTrue(Boolean.getBoolean("jackfield.testssl"), "takes minutes: -Ptestssl runs it");
         Path report = Files.createTempDirectory(Workplace.TARGET, "testssl").resolve("report.csv");
         Command.of(Requirement.TESTSSL.demand(), "--quiet", "--color", 0, "--warnings", "batch")
                 .with("--protocols", "--std", "--fs", "--server-preference", "--vulnerable")
                 .with("--csvfile", report, "127.0.0.1:" + server.port())
                 .run(Duration.ofMinutes(20));
         // "id","fqdn/ip","port","severity","finding",...
-        Map<String, List<String>> findings = Files.readAllLines(report).stream()
-                .collect(Collectors.groupingBy(line -> line.split("\",\"")[3]));
+        Map<String, List<String>> findings =
+                Files.readAllLines(report).stream().collect(Collectors.groupingBy(line -> line.split("\",\"")[3]));
         assertTrue(findings.getOrDefault("OK", List.of()).size() > 20, findings::toString);
         for (String severity : List.of("MEDIUM", "HIGH", "CRITICAL", "WARN", "FATAL")) {
             assertEquals(List.of(), findings.getOrDefault(severity, List.of()), severity);

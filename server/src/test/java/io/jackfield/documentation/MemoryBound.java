@@ -12,9 +12,6 @@ public final class MemoryBound {
     /** A read of the loop. */
     private static final long READ = LoopBuffers.READ_SIZE;
 
-    /** The most that a frame's header adds to a byte of payload, and a chunk that is not full to a message. */
-    private static final long LARGEST_HEADER = 10;
-
     /** One item of the sum. */
     public record Part(String what, String formula, long bytes) {}
 
@@ -42,9 +39,9 @@ public final class MemoryBound {
                         "maxQueuedAmount + maxLength",
                         queue + message),
                 new Part(
-                        "what waits to be sent, in chunks of 16 KiB of which a quarter may be empty",
-                        "4/3 × maxBufferedAmount + 16 KiB",
-                        options.maxBufferedAmount() / 3 * 4 + 16 * KIB + LARGEST_HEADER));
+                        "what waits to be sent, with a header of two bytes for messages of one",
+                        "3 × maxBufferedAmount + 32 KiB",
+                        3 * options.maxBufferedAmount() + LoopBuffers.CHUNK_SIZE));
     }
 
     /** What an event loop holds for whichever connection it works on, and what it keeps for the next. */
@@ -52,7 +49,7 @@ public final class MemoryBound {
         long message = options.maxLength();
         return List.of(
                 new Part("buffers to read into: one, and two with TLS", "384 KiB", 3 * READ),
-                new Part("chunks to write from, kept for later", "16 MiB", 16 * KIB * KIB),
+                new Part("chunks to write from, kept for later", "32 MiB", KIB * LoopBuffers.CHUNK_SIZE),
                 new Part("rooms for fragments, kept for later", "4 MiB", 4 * KIB * KIB),
                 new Part("a message's former room, while it moves to a larger one", "maxLength", message),
                 new Part("a message being inflated, with the former room", "2 × maxLength", 2 * message),

@@ -385,12 +385,18 @@ public final class OpeningPhase implements Phase {
         return rejected.failure() instanceof ExtensionException ? RefusalReason.EXTENSION : RefusalReason.FAILURE;
     }
 
+    /** Behind a colon stands what the peer sent, and browsers can send a token nowhere but as a subprotocol. */
+    static String withoutPeerText(String reason) {
+        int colon = reason.indexOf(": ");
+        return colon < 0 ? reason : reason.substring(0, colon);
+    }
+
     private void reject(RefusalReason reason, Rejected rejected) {
         LOG.log(
                 Level.INFO,
                 "Handshake refused with {0}: {1}",
                 rejected.response().status(),
-                rejected.reason());
+                withoutPeerText(rejected.reason()));
         if (rejected.failure() != null && !(rejected.failure() instanceof ExtensionException)) {
             // An extension that refuses says why in the reason; one that fails has a defect.
             LOG.log(Level.WARNING, "An extension failed in the opening handshake", rejected.failure());

@@ -157,6 +157,11 @@ final class RawClient implements AutoCloseable {
         return answer;
     }
 
+    /** Whether something has come that was not read. */
+    boolean hasInput() throws IOException {
+        return input.available() > 0;
+    }
+
     WireFrame readFrame() throws IOException {
         WireFrame frame = WireFrame.read(input);
         assertFalse(frame.masked(), "RFC 6455 section 5.1: a server does not mask");
