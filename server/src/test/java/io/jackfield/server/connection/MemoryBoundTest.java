@@ -15,7 +15,6 @@ import io.jackfield.documentation.MemoryBound;
 import io.jackfield.server.WebSocketServer;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,11 +110,7 @@ class MemoryBoundTest {
                     }
                 })
                 .build();
-        try {
-            attack(options, still);
-        } finally {
-            Reference.reachabilityFence(never);
-        }
+        attack(options, still);
     }
 
     @Test
