@@ -169,7 +169,7 @@ public enum Option {
             0L,
             0,
             Integer.MAX_VALUE,
-            "most connections from one IPv4 address or one /64 network of IPv6, trustedProxies apart; more are reset"
+            "most connections from one IPv4 address or one /64 network of IPv6, trustedProxies and proxyProtocol apart; more are reset"
                     + " when they are accepted; 0 for any number"),
 
     /** From which pages browsers may connect. */

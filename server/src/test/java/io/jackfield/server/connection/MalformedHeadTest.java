@@ -157,7 +157,7 @@ class MalformedHeadTest {
             }
             client.expectHttp(101);
             EventLog log = server.next().expect("open", "text early");
-            assertEquals("ws://x/chat", log.socket().url());
+            assertEquals(TestServer.scheme() + "://x/chat", log.socket().url());
         }
     }
 

@@ -132,9 +132,15 @@ class QueuedAmountTest {
                 RawClient client = RawClient.connect(server.port(), "/");
                 RawClient other = RawClient.dial(server.port())) {
             next(tasks).run(); // decide
-            next(tasks).run(); // onConnection, and then the open event
+            next(tasks).run(); // onConnection, and the open event if that is due before it is done
             client.expectHttp(101);
             EventLog log = server.next();
+            List<String> opened = log.drain();
+            if (opened.isEmpty()) {
+                next(tasks).run();
+                opened = log.drain();
+            }
+            assertEquals(List.of("open"), opened);
             client.send(texts(0, 8)).sendPing("behind");
             other.send(RawClient.head("not HTTP")).expectHttp(400);
             log.expectNothing();
@@ -148,7 +154,7 @@ class QueuedAmountTest {
                 }
             });
             runner.start();
-            log.expect("open", "text 0", "text 1", "text 2", "text 3", "text 4", "text 5", "text 6", "text 7");
+            log.expect("text 0", "text 1", "text 2", "text 3", "text 4", "text 5", "text 6", "text 7");
             log.expect("ping 626568696e64");
             client.expectFrame(WireFrame.PONG, "behind");
             runner.interrupt();
