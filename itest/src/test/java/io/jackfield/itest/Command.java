@@ -25,6 +25,7 @@ final class Command {
 
     private final List<String> words = new ArrayList<>();
     private Path directory = Workplace.TARGET;
+    private String input = "";
 
     private Command() {}
 
@@ -46,15 +47,21 @@ final class Command {
         return this;
     }
 
+    /** What it reads, nothing without this. */
+    Command withInput(String text) {
+        input = text;
+        return this;
+    }
+
     /** Runs it; a program that takes longer is ended, and the test fails. */
     Result run(Duration limit) {
         try {
+            Path inputFile = Files.writeString(Files.createTempFile(Workplace.TARGET, "input", ".txt"), input);
             Path output = Files.createTempFile(Workplace.TARGET, "output", ".txt");
             Path errors = Files.createTempFile(Workplace.TARGET, "errors", ".txt");
             Process process = new ProcessBuilder(words)
                     .directory(directory.toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(inputFile.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -71,6 +78,7 @@ final class Command {
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
+                Files.delete(inputFile);
                 Files.delete(output);
                 Files.delete(errors);
             }
