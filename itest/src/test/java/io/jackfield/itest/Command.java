@@ -25,7 +25,8 @@ final class Command {
 
     private final List<String> words = new ArrayList<>();
     private Path directory = Workplace.TARGET;
-    private Path input = Path.of("/dev/null");
+    private Path inputFile = Path.of("/dev/null");
+    private String input = "";
 
     private Command() {}
 
@@ -47,20 +48,27 @@ final class Command {
         return this;
     }
 
-    /** Gives it a file to read. */
+    /** Gives it a file to read; nothing without this. */
     Command reading(Path file) {
-        input = file;
+        inputFile = file;
+        return this;
+    }
+
+    /** Gives it a text to read. */
+    Command withInput(String text) {
+        input = text;
         return this;
     }
 
     /** Runs it; a program that takes longer is ended, and the test fails. */
     Result run(Duration limit) {
         try {
+            Path text = Files.writeString(Files.createTempFile(Workplace.TARGET, "input", ".txt"), input);
             Path output = Files.createTempFile(Workplace.TARGET, "output", ".txt");
             Path errors = Files.createTempFile(Workplace.TARGET, "errors", ".txt");
             Process process = new ProcessBuilder(words)
                     .directory(directory.toFile())
-                    .redirectInput(input.toFile())
+                    .redirectInput((input.isEmpty() ? inputFile : text).toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -77,6 +85,7 @@ final class Command {
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
+                Files.delete(text);
                 Files.delete(output);
                 Files.delete(errors);
             }

@@ -41,7 +41,7 @@ class ExamplesIT {
     @Test
     @DisplayName("x-invert: messages with RSV2 are inverted, both ways")
     void invertsMessages() throws Exception {
-        framework.start(ExampleBundle.of("invert-extension"));
+        framework.start(Workplace.example("invert-extension"));
         try (RawClient client = connect("/echo", INVERT)) {
             client.send(inverted("hello").masked());
             assertSameFrame(inverted("hello"), client.readFrame());
@@ -53,7 +53,7 @@ class ExamplesIT {
     @Test
     @DisplayName("x-overtake: messages that are finished out of order arrive in order, and the close frame behind them")
     void keepsTheOrderOfMessages() throws Exception {
-        framework.start(ExampleBundle.of("overtake-extension"));
+        framework.start(Workplace.example("overtake-extension"));
         try (RawClient client = connect("/echo", OVERTAKE)) {
             client.send(burst(numbered("a", 0), numbered("b", 0)));
             assertSameFrame(numbered("a", 1), client.readFrame());
@@ -71,7 +71,7 @@ class ExamplesIT {
     @Test
     @DisplayName("x-overtake: the close code is that of the exception, 1007")
     void failsWithTheCodeOfTheException() throws Exception {
-        framework.start(ExampleBundle.of("overtake-extension"));
+        framework.start(Workplace.example("overtake-extension"));
         try (RawClient client = connect("/echo", OVERTAKE)) {
             client.send(WireFrame.text("")
                     .withB0(WireFrame.FIN | WireFrame.RSV3 | WireFrame.TEXT)
@@ -83,15 +83,15 @@ class ExamplesIT {
     @Test
     @DisplayName("x-overtake: an offer that it refuses is answered with 400")
     void refusesAnOfferWithoutItsParameter() throws Exception {
-        framework.start(ExampleBundle.of("overtake-extension"));
+        framework.start(Workplace.example("overtake-extension"));
         assertEquals(400, answer("/echo", "x-overtake").status());
     }
 
     @Test
     @DisplayName("both at once: their reserved bits do not collide")
     void bothAreNegotiated() throws Exception {
-        framework.start(ExampleBundle.of("invert-extension"));
-        framework.start(ExampleBundle.of("overtake-extension"));
+        framework.start(Workplace.example("invert-extension"));
+        framework.start(Workplace.example("overtake-extension"));
         assertEquals(
                 List.of(INVERT + ", " + OVERTAKE),
                 answer("/echo", OVERTAKE + ", " + INVERT).fields("Sec-WebSocket-Extensions"));
@@ -101,7 +101,7 @@ class ExamplesIT {
     @ValueSource(strings = {"invert-extension", "overtake-extension"})
     @DisplayName("uninstalled: connections that use the extension are closed with 1012, others stay")
     void leavesWithItsConnections(String example) throws Exception {
-        Bundle bundle = framework.start(ExampleBundle.of(example));
+        Bundle bundle = framework.start(Workplace.example(example));
         String offer = example.startsWith("invert") ? INVERT : OVERTAKE;
         try (RawClient user = connect("/echo", offer);
                 RawClient other = RawClient.open(port(), "/echo")) {
@@ -118,7 +118,7 @@ class ExamplesIT {
     @DisplayName("an endpoint made with annotations of Declarative Services is published, and goes with its bundle")
     void publishesAComponent() throws Exception {
         framework.startAll(Workplace.DECLARATIVE_SERVICES);
-        Bundle bundle = framework.start(ExampleBundle.ofComponent("hello-endpoint"));
+        Bundle bundle = framework.start(Workplace.example("hello-endpoint"));
         try (RawClient client = RawClient.open(port(), "/hello")) {
             client.send(WireFrame.text("Ada").masked());
             assertSameFrame(WireFrame.text("Hello, Ada"), client.readFrame());

@@ -1,6 +1,7 @@
 package io.jackfield.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -26,8 +27,10 @@ class KarafIT {
     /** Karaf 4.4 needs the security manager, which is gone from JDK 24 on. */
     private static final int FIRST_JDK_WITHOUT_KARAF = 24;
 
+    private static final String REPO_ADD = "feature:repo-add mvn:io.jackfield/jackfield-features/%s/xml/features";
+
     @Test
-    @DisplayName("the feature jackfield-demo brings the page, the echo and permessage-deflate, and goes with Karaf")
+    @DisplayName("one repo-add and one install bring the page, the echo and permessage-deflate, and go with Karaf")
     void installsFromTheFeaturesRepository(
             @TempDir(factory = InTarget.class, cleanup = CleanupMode.ON_SUCCESS) Path home) throws Exception {
         int jdk = Runtime.version().feature();
@@ -35,10 +38,20 @@ class KarafIT {
             Requirement.unmet("Karaf 4.4 does not run on JDK " + jdk);
         }
         try (KarafProcess karaf = KarafProcess.start(home)) {
+            String shown = karaf.run(
+                    REPO_ADD.formatted(System.getProperty("jackfield.version")), "feature:install jackfield-demo");
+            assertFalse(shown.contains("Error"), shown);
             karaf.waitUntil("the demo page is served", () -> page(karaf).status() == 200);
             assertTrue(page(karaf).body().contains("<title>Jackfield</title>"), page(karaf)::toString);
             karaf.waitUntil(
-                    "permessage-deflate is negotiated", () -> negotiate(karaf).equals(List.of("permessage-deflate")));
+                    "permessage-deflate is negotiated",
+                    () -> negotiate(karaf, "permessage-deflate").equals(List.of("permessage-deflate")));
+            // As docs/extensions.md tells a stranger to install a bundle.
+            karaf.run(
+                    "bundle:install -s " + Workplace.example("invert-extension").toUri());
+            karaf.waitUntil(
+                    "a stranger's extension is negotiated",
+                    () -> negotiate(karaf, "x-invert").equals(List.of("x-invert")));
             try (JdkClient client = JdkClient.connect(karaf.url("/echo"), "echo")) {
                 assertEquals("echo", client.socket().getSubprotocol());
                 assertEquals("text: hello", client.sendText("hello", true).next());
@@ -58,9 +71,9 @@ class KarafIT {
         }
     }
 
-    private static List<String> negotiate(KarafProcess karaf) {
+    private static List<String> negotiate(KarafProcess karaf, String offer) {
         try (RawClient client = RawClient.connect(karaf.port())) {
-            return client.send(RawClient.handshake("/echo", "Sec-WebSocket-Extensions: permessage-deflate"))
+            return client.send(RawClient.handshake("/echo", "Sec-WebSocket-Extensions: " + offer))
                     .readAnswer()
                     .fields("Sec-WebSocket-Extensions");
         }

@@ -9,21 +9,21 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
- * A stock Karaf, unpacked and started without a console, with our demo among its boot features. It finds artifacts in its
- * own {@code system} folder alone, to which ours are added.
+ * A stock Karaf, unpacked and started without a console. It finds artifacts in its own {@code system} folder and in a local
+ * Maven repository that has ours and nothing else: there is no network to it.
  */
 final class KarafProcess implements AutoCloseable {
 
     private static final Path ARCHIVE = Workplace.TARGET.resolve("karaf").resolve("apache-karaf.tar.gz");
-    private static final Path ARTIFACTS = Workplace.TARGET.resolve("karaf").resolve("system");
-    private static final String REPOSITORY = "mvn:io.jackfield/jackfield-features/%s/xml/features";
+    private static final Path REPOSITORY = Workplace.TARGET.resolve("karaf").resolve("repository");
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 100;
 
@@ -46,7 +46,6 @@ final class KarafProcess implements AutoCloseable {
         Command.of(Path.of("tar"), "-xzf", ARCHIVE, "--strip-components=1", "-C", home)
                 .run(LIMIT)
                 .requireSuccess("tar");
-        addArtifacts(home.resolve("system"));
         int port = freePort();
         configure(home.resolve("etc"), port);
         Files.writeString(
@@ -94,15 +93,16 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
-    /** Runs a command in Karaf's shell; what it prints. A client that has no input to read from prints nothing. */
-    String run(String command) throws IOException {
-        Path input = Files.writeString(home.resolve("command.txt"), command + "\n");
-        Path client = home.resolve("bin").resolve("client");
-        // Without a terminal, and with its input from a file.
-        return Command.of(Path.of("sh"), "-c", "'" + client + "' -b < '" + input + "'")
-                .run(LIMIT)
-                .requireSuccess("bin/client")
-                .output();
+    /** Runs commands in Karaf's shell, once that lets us in; what they print. */
+    String run(String... commands) throws InterruptedException {
+        Command client =
+                Command.of(home.resolve("bin").resolve("client"), "-b").withInput(String.join("\n", commands) + "\n");
+        AtomicReference<Command.Result> result = new AtomicReference<>();
+        waitUntil("a shell that runs " + List.of(commands), () -> {
+            result.set(client.run(LIMIT));
+            return result.get().exitCode() == 0;
+        });
+        return result.get().output();
     }
 
     /** Asks Karaf to stop, and waits until it has ended. */
@@ -121,16 +121,6 @@ final class KarafProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static void addArtifacts(Path system) throws IOException {
-        try (Stream<Path> files = Files.walk(ARTIFACTS)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = system.resolve(ARTIFACTS.relativize(file));
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
-    }
-
     private static void configure(Path etc, int port) throws IOException {
         edit(
                 etc.resolve("org.ops4j.pax.url.mvn.cfg"),
@@ -139,7 +129,7 @@ final class KarafProcess implements AutoCloseable {
                         "",
                         // Not the user's: what is installed there must not help.
                         "org.ops4j.pax.url.mvn.localRepository",
-                        etc.resolveSibling("no-repository").toString()));
+                        REPOSITORY.toString()));
         edit(
                 etc.resolve("org.apache.karaf.shell.cfg"),
                 Map.of("sshHost", "127.0.0.1", "sshPort", Integer.toString(freePort())));
@@ -154,15 +144,8 @@ final class KarafProcess implements AutoCloseable {
                         "karaf,_g_:admingroup",
                         "_g_:admingroup",
                         "group,admin,manager,viewer,systembundles,ssh"));
-        Path features = etc.resolve("org.apache.karaf.features.cfg");
-        append(features, "featuresRepositories", REPOSITORY.formatted(System.getProperty("jackfield.version")));
-        append(features, "featuresBoot", "jackfield-demo");
         Files.writeString(
                 etc.resolve("io.jackfield.server.cfg"), "jackfield.port = " + port + "\njackfield.host = 127.0.0.1\n");
-    }
-
-    private static void append(Path file, String key, String element) throws IOException {
-        edit(file, Map.of(key, read(file).getProperty(key) + ", " + element));
     }
 
     private static void edit(Path file, Map<String, String> changes) throws IOException {

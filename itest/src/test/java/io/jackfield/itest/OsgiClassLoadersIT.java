@@ -33,13 +33,13 @@ class OsgiClassLoadersIT {
     @Test
     @DisplayName("an extension that answers at once")
     void nothingIsLeftOfAnImmediateExtension() throws Exception {
-        assertNothingIsLeft(framework.start(ExampleBundle.of("invert-extension")), "x-invert");
+        assertNothingIsLeft(framework.start(Workplace.example("invert-extension")), "x-invert");
     }
 
     @Test
     @DisplayName("an extension that answers later, with a thread of its own")
     void nothingIsLeftOfADeferredExtension() throws Exception {
-        assertNothingIsLeft(framework.start(ExampleBundle.of("overtake-extension")), "x-overtake; hold=1");
+        assertNothingIsLeft(framework.start(Workplace.example("overtake-extension")), "x-overtake; hold=1");
     }
 
     @Test
@@ -61,7 +61,7 @@ class OsgiClassLoadersIT {
     @DisplayName("an endpoint that is a component of Declarative Services")
     void nothingIsLeftOfAComponent() throws Exception {
         framework.startAll(Workplace.DECLARATIVE_SERVICES);
-        Path bundle = ExampleBundle.ofComponent("hello-endpoint");
+        Path bundle = Workplace.example("hello-endpoint");
         assertNothingIsLeft(framework.start(bundle), "/hello", "Ada", "Hello, Ada");
     }
 

@@ -85,15 +85,14 @@ class OsgiResolveIT {
         BundleRequirement anyExtension = requirement(server, "jackfield.extension");
         for (Bundle extension : new Bundle[] {
             framework.bundle("io.jackfield.ext.deflate"),
-            framework.start(ExampleBundle.of("invert-extension")),
-            framework.start(ExampleBundle.of("overtake-extension"))
+            framework.start(Workplace.example("invert-extension")),
+            framework.start(Workplace.example("overtake-extension"))
         }) {
             assertTrue(matches(anyExtension, extension), extension.toString());
         }
         Bundle endpoint = framework
                 .context()
-                .installBundle(
-                        ExampleBundle.ofComponent("hello-endpoint").toUri().toString());
+                .installBundle(Workplace.example("hello-endpoint").toUri().toString());
         BundleRequirement whiteboard = requirement(endpoint, "osgi.implementation");
         assertTrue(matches(whiteboard, server));
         for (BundleRequirement requirement : new BundleRequirement[] {anyExtension, whiteboard}) {

@@ -13,10 +13,14 @@ final class Workplace {
     static final Path CONFIG_ADMIN = TARGET.resolve("config-admin");
     static final Path METATYPE = TARGET.resolve("metatype");
     static final Path SHELL = TARGET.resolve("shell");
-    static final Path ANNOTATIONS = TARGET.resolve("annotations");
     static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
 
     private Workplace() {}
+
+    /** The bundle that a project of the folder examples has become, see pom.xml. */
+    static Path example(String name) {
+        return TARGET.resolve("examples").resolve(name).resolve("target").resolve(name + "-1.0.0.jar");
+    }
 
     /** A program of the JDK that runs the tests. */
     static Path jdkProgram(String name) {
