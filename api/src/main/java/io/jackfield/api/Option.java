@@ -169,7 +169,7 @@ public enum Option {
             0L,
             0,
             Integer.MAX_VALUE,
-            "most connections from one IPv4 address or one /64 network of IPv6, trustedProxies apart; more are reset"
+            "most connections from one IPv4 address or one /64 network of IPv6, trustedProxies and proxyProtocol apart; more are reset"
                     + " when they are accepted; 0 for any number"),
 
     /** From which pages browsers may connect. */
@@ -194,7 +194,22 @@ public enum Option {
             "uncaughtExceptionHandler",
             Type.UNCAUGHT_EXCEPTION_HANDLER,
             null,
-            "receives what onConnection and listeners throw; without one, the log does");
+            "receives what onConnection and listeners throw; without one, the log does"),
+
+    /** Which fields the proxies set. */
+    FORWARDED_HEADERS(
+            "forwardedHeaders",
+            Type.FORWARDED_HEADERS,
+            ForwardedHeaders.X_FORWARDED,
+            "which fields trustedProxies set; those of the other kind may come from the client, and are not believed"),
+
+    /** Who begins connections with a PROXY protocol header. */
+    PROXY_PROTOCOL(
+            "proxyProtocol",
+            Type.ADDRESSES,
+            AddressRanges.NONE,
+            "addresses or address/prefix ranges of proxies that begin each connection with a PROXY protocol header, "
+                    + "version 1 or 2; if there are any, nobody else may connect");
 
     private static final Set<String> KEYS =
             Arrays.stream(values()).map(Option::key).collect(Collectors.toUnmodifiableSet());
@@ -317,6 +332,8 @@ public enum Option {
         ORIGIN_POLICY("an OriginPolicy, same-host, any, or a list of origins"),
         /** Address ranges: texts in a collection, in an array, or separated by commas. */
         ADDRESSES("a list of addresses or address/prefix ranges"),
+        /** {@link ForwardedHeaders}: also their name. */
+        FORWARDED_HEADERS("X_FORWARDED or FORWARDED"),
         /** A {@link java.util.concurrent.Executor}. */
         EXECUTOR("an Executor"),
         /** A {@link UncaughtExceptionHandler}. */

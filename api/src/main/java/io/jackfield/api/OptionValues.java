@@ -33,7 +33,8 @@ final class OptionValues {
                 case SECONDS -> seconds(option, value);
                 case HEADERS -> headers(value);
                 case EXTENSIONS -> extensions(value);
-                case OVERFLOW_POLICY -> overflowPolicy(value);
+                case OVERFLOW_POLICY -> named(value, OverflowPolicy.class);
+                case FORWARDED_HEADERS -> named(value, ForwardedHeaders.class);
                 case ORIGIN_POLICY -> origins(value);
                 case ADDRESSES -> addresses(value);
                 case EXECUTOR -> typed(value, Executor.class);
@@ -194,13 +195,13 @@ final class OptionValues {
 
     // -- policies and addresses ---------------------------------------------------------------------------------------
 
-    private static OverflowPolicy overflowPolicy(Object value) {
-        if (value instanceof OverflowPolicy policy) {
-            return policy;
+    private static <E extends Enum<E>> E named(Object value, Class<E> type) {
+        if (type.isInstance(value)) {
+            return type.cast(value);
         }
         String name = typed(value, String.class).strip();
-        return Stream.of(OverflowPolicy.values())
-                .filter(policy -> policy.name().equals(name))
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unfit(null));
     }

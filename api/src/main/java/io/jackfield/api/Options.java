@@ -324,6 +324,34 @@ public final class Options {
     }
 
     /**
+     * Which header fields proxies use to tell of the client.
+     *
+     * @return {@link Option#FORWARDED_HEADERS}
+     */
+    public ForwardedHeaders forwardedHeaders() {
+        return (ForwardedHeaders) get(Option.FORWARDED_HEADERS);
+    }
+
+    /**
+     * Whether each connection must begin with a PROXY protocol header.
+     *
+     * @return true if {@link Option#PROXY_PROTOCOL} has addresses
+     */
+    public boolean usesProxyProtocol() {
+        return !((AddressRanges) get(Option.PROXY_PROTOCOL)).ranges().isEmpty();
+    }
+
+    /**
+     * Whether somebody may connect and say by the PROXY protocol for whom.
+     *
+     * @param address the address of the network connection's peer, not null
+     * @return true if {@link Option#PROXY_PROTOCOL} contains it
+     */
+    public boolean allowsProxyProtocol(InetAddress address) {
+        return ((AddressRanges) get(Option.PROXY_PROTOCOL)).contains(address);
+    }
+
+    /**
      * Where handlers and listeners run.
      *
      * @return {@link Option#EXECUTOR}, or empty for the event loop
@@ -617,6 +645,26 @@ public final class Options {
          */
         public Builder trustedProxies(String... addresses) {
             return set(Option.TRUSTED_PROXIES, List.of(addresses));
+        }
+
+        /**
+         * Sets which header fields the trusted proxies use to tell of the client.
+         *
+         * @param kind the kind; fields of the other are not believed
+         * @return this
+         */
+        public Builder forwardedHeaders(ForwardedHeaders kind) {
+            return set(Option.FORWARDED_HEADERS, Objects.requireNonNull(kind, "kind"));
+        }
+
+        /**
+         * Sets who begins each connection with a PROXY protocol header. If there is anybody, nobody else may connect.
+         *
+         * @param addresses addresses or address/prefix ranges
+         * @return this
+         */
+        public Builder proxyProtocol(String... addresses) {
+            return set(Option.PROXY_PROTOCOL, List.of(addresses));
         }
 
         /**

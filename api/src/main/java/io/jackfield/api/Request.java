@@ -1,6 +1,8 @@
 package io.jackfield.api;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public final class Request {
     private final Headers headers;
     private final InetSocketAddress remoteAddress;
     private final boolean secure;
+    private final List<X509Certificate> peerCertificates;
     private final Map<String, String> pathParameters;
 
     private Request(Builder builder) {
@@ -26,6 +29,7 @@ public final class Request {
         headers = builder.headers;
         remoteAddress = builder.remoteAddress;
         secure = builder.secure;
+        peerCertificates = builder.peerCertificates;
         pathParameters = builder.pathParameters;
     }
 
@@ -104,9 +108,9 @@ public final class Request {
     }
 
     /**
-     * The address from which the request came.
+     * The client's address, as its network connection or a trusted proxy tells it.
      *
-     * @return the address, or empty if the transport has none
+     * @return the address, with port 0 if the proxy does not tell the port, or empty if the transport has none
      */
     public Optional<InetSocketAddress> remoteAddress() {
         return Optional.ofNullable(remoteAddress);
@@ -119,6 +123,15 @@ public final class Request {
      */
     public boolean isSecure() {
         return secure;
+    }
+
+    /**
+     * The certificates by which the client has proved who it is, to this server and as the server demands it.
+     *
+     * @return its own first, then those that lead to its issuer, immutable; empty if it has shown none
+     */
+    public List<X509Certificate> peerCertificates() {
+        return peerCertificates;
     }
 
     /**
@@ -142,6 +155,7 @@ public final class Request {
                 .headers(headers)
                 .remoteAddress(remoteAddress)
                 .secure(secure)
+                .peerCertificates(peerCertificates)
                 .pathParameters(pathParameters);
     }
 
@@ -159,6 +173,7 @@ public final class Request {
         private Headers headers = Headers.EMPTY;
         private InetSocketAddress remoteAddress;
         private boolean secure;
+        private List<X509Certificate> peerCertificates = List.of();
         private Map<String, String> pathParameters = Map.of();
 
         private Builder(String method, String target) {
@@ -220,6 +235,17 @@ public final class Request {
          */
         public Builder secure(boolean tls) {
             secure = tls;
+            return this;
+        }
+
+        /**
+         * Sets the certificates by which the client has proved who it is.
+         *
+         * @param certificates its own first, copied; no null among them
+         * @return this
+         */
+        public Builder peerCertificates(List<X509Certificate> certificates) {
+            peerCertificates = List.copyOf(certificates);
             return this;
         }
 

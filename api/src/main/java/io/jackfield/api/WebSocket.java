@@ -75,7 +75,7 @@ public interface WebSocket {
     List<NegotiatedExtension> extensions();
 
     /**
-     * The address of the peer's end of the network connection: a proxy's, if there is one between.
+     * The peer's address: as the network connection tells it, or as a trusted proxy does.
      *
      * @return the address, or null if it is not known any more
      */

@@ -59,7 +59,9 @@ class OptionTest {
                         "origins",
                         "trustedProxies",
                         "executor",
-                        "uncaughtExceptionHandler"),
+                        "uncaughtExceptionHandler",
+                        "forwardedHeaders",
+                        "proxyProtocol"),
                 Stream.of(Option.values()).map(Option::key).toList());
         assertEquals(Option.values().length, Option.keys().size());
         assertThrows(UnsupportedOperationException.class, () -> Option.keys().add("x"));
@@ -311,6 +313,8 @@ class OptionTest {
         wrong.put(Option.Type.OVERFLOW_POLICY, List.of("close", "DROP", "", 0, ReadyState.CLOSED));
         wrong.put(Option.Type.ORIGIN_POLICY, List.of(1, true, List.of(1), "ANY", "same-origin", "null"));
         wrong.put(Option.Type.ADDRESSES, List.of(1, List.of(1), "localhost", "10.0.0.0/33"));
+        wrong.put(
+                Option.Type.FORWARDED_HEADERS, List.of("forwarded", "X-Forwarded-For", "", true, OverflowPolicy.CLOSE));
         wrong.put(Option.Type.EXECUTOR, List.of("virtual", 1));
         wrong.put(
                 Option.Type.UNCAUGHT_EXCEPTION_HANDLER, List.of("log", (Thread.UncaughtExceptionHandler) (t, e) -> {}));

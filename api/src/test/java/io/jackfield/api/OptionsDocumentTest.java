@@ -23,8 +23,8 @@ class OptionsDocumentTest {
         Every option of a server, of an endpoint, or of one connection that is handed over. All may be set by
         `Options.builder()`, by their keys in a map (`Options.of(map)`), in a configuration, and, for one endpoint
         alone, by service properties with the prefix `jackfield.option.`; but `handshakeTimeout`, `maxHeadLength`,
-        `maxHeaders`, `maxConnections`, `maxConnectionsPerAddress` and `trustedProxies` count before a path is known, so
-        those of the server hold. Numbers and names may be given as text. Any other key is refused:
+        `maxHeaders`, `maxConnections`, `maxConnectionsPerAddress`, `trustedProxies`, `forwardedHeaders` and
+        `proxyProtocol` count before a path is known, so those of the server hold. Numbers and names may be given as text. Any other key is refused:
         `Unrecognized option: <key>`. [limits.md](limits.md) says what each limit is there for.
 
         | key | takes | range | default | meaning |

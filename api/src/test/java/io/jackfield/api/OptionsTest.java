@@ -88,6 +88,8 @@ class OptionsTest {
                 .trustedProxies("127.0.0.1", "10.0.0.0/8")
                 .executor(executor)
                 .uncaughtExceptionHandler(handler)
+                .forwardedHeaders(ForwardedHeaders.FORWARDED)
+                .proxyProtocol("10.1.0.0/16", "::1")
                 .build();
         Map<String, Object> map = new HashMap<>();
         map.put("headers", "Server: jackfield\nX-B: 2");
@@ -114,6 +116,8 @@ class OptionsTest {
         map.put("trustedProxies", "127.0.0.1,10.0.0.0/8");
         map.put("executor", executor);
         map.put("uncaughtExceptionHandler", handler);
+        map.put("forwardedHeaders", "FORWARDED");
+        map.put("proxyProtocol", "10.1.0.0/16,::1");
         assertEquals(Option.keys(), map.keySet());
 
         Options mapped = Options.of(map);
@@ -386,8 +390,19 @@ class OptionsTest {
     }
 
     @Test
+    void whoSpeaksTheProxyProtocolIsListed() throws UnknownHostException {
+        assertFalse(Options.defaults().usesProxyProtocol());
+        assertFalse(Options.defaults().allowsProxyProtocol(address("127.0.0.1")));
+        Options options = Options.of(Map.of("proxyProtocol", "10.0.0.0/8"));
+        assertTrue(options.usesProxyProtocol());
+        assertTrue(options.allowsProxyProtocol(address("10.255.0.1")));
+        assertFalse(options.allowsProxyProtocol(address("11.0.0.1")));
+        assertFalse(options.trustsProxy(address("10.255.0.1")), "a header of its own says nothing of others");
+    }
+
+    @Test
     void aListWithANullIsRefused() {
-        for (String key : List.of("origins", "trustedProxies")) {
+        for (String key : List.of("origins", "trustedProxies", "proxyProtocol")) {
             IllegalArgumentException thrown = assertThrows(
                     IllegalArgumentException.class, () -> Options.of(Map.of(key, Arrays.asList("any", null))));
             assertTrue(thrown.getMessage().startsWith("Option " + key + ": "), thrown.getMessage());

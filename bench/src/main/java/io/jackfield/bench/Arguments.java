@@ -33,6 +33,8 @@ record Arguments(
         Optional<String> micro,
         Optional<Path> page) {
 
+    private static final List<String> LONG_GROUPS = List.of("sweep", "connections", "size");
+
     private static final Set<String> NAMES =
             Set.of("quick", "rounds", "page", "micro", "scenarios", "servers", "jdk", "no-pin", "output");
 
@@ -55,6 +57,18 @@ record Arguments(
                 Path.of(values.getOrDefault("output", "bench/target/bench")),
                 Optional.ofNullable(values.get("micro")),
                 Optional.ofNullable(values.get("page")).map(Path::of));
+    }
+
+    /** Whether an experiment is wanted. A quick run that names none leaves out those with many settings or sizes. */
+    boolean choose(String experiment) {
+        if (scenarios.isEmpty()) {
+            return !quick || LONG_GROUPS.stream().noneMatch(group -> belongs(experiment, group));
+        }
+        return scenarios.stream().anyMatch(each -> belongs(experiment, each));
+    }
+
+    private static boolean belongs(String experiment, String chosen) {
+        return experiment.equals(chosen) || experiment.startsWith(chosen + "-");
     }
 
     Timing timing() {

@@ -27,7 +27,8 @@ public final class Main {
     public static void main(String[] args) throws IOException {
         Arguments arguments = Arguments.parse(args);
         Timing timing = arguments.timing();
-        List<Experiment> experiments = Experiments.all(timing);
+        OpenFiles.raise();
+        List<Experiment> experiments = Experiments.all(timing, OpenFiles.limit());
         Path directory = arguments.output();
         if (arguments.page().isPresent()) {
             new PerformancePage(arguments.page().get(), Results.read(directory.resolve(RESULTS), experiments))
@@ -42,7 +43,6 @@ public final class Main {
         }
         Pinning pinning = Pinning.choose(arguments.pin());
         pinning.pinGenerator();
-        OpenFiles.raise();
         Results results = new Results();
         Interleaving interleaving = new Interleaving(
                 new ServerProcess.Environment(arguments.java(), directory.resolve("log"), pinning),
@@ -50,16 +50,12 @@ public final class Main {
                 results,
                 step -> System.err.println(step));
         for (Experiment experiment : experiments) {
-            if (isChosen(experiment.name(), arguments.scenarios())) {
+            if (arguments.choose(experiment.name())) {
                 results.begin(experiment, Machine.describe(arguments, pinning));
                 interleaving.run(experiment, arguments.servers());
                 System.out.print(ConsoleTable.of(experiment, results));
                 results.write(experiment.name(), directory.resolve(RESULTS));
             }
         }
-    }
-
-    private static boolean isChosen(String name, List<String> chosen) {
-        return chosen.isEmpty() || chosen.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + "-"));
     }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Room for one conversion of text at a time. It remembers which text its bytes are, so that a text that is sent right after
- * it was received, or to many connections one after the other, is not encoded again: an echo of 1 KiB then takes 220 ns in
+ * it was received, or to many connections one after the other, is not encoded again: an echo of 1 KiB then takes 206 ns in
  * the codec instead of 380.
  */
 final class TextMemory {

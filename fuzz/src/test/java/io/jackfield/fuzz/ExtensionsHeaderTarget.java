@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public final class ExtensionsHeaderTarget {
 
     private static final int LARGEST = 2000;
+
     /** Some 160 bytes, and what the fuzzer puts around each comparison of strings. */
     private static final int ALLOCATION_PER_BYTE = 2000;
 

@@ -80,7 +80,7 @@ class FuzzingTest {
         command.add("-artifact_prefix=" + directory + "/");
         command.add("-max_total_time=" + SECONDS);
         command.add("-max_len=" + longest);
-        command.add("-timeout=20");
+        command.add("-timeout=300");
         command.add("-print_final_stats=1");
         command.add(corpus.toString());
         return command;

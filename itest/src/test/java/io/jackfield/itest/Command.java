@@ -25,7 +25,7 @@ final class Command {
 
     private final List<String> words = new ArrayList<>();
     private Path directory = Workplace.TARGET;
-    private String input = "";
+    private Path input = Path.of("/dev/null");
 
     private Command() {}
 
@@ -47,21 +47,20 @@ final class Command {
         return this;
     }
 
-    /** What it reads, nothing without this. */
-    Command withInput(String text) {
-        input = text;
+    /** Gives it a file to read. */
+    Command reading(Path file) {
+        input = file;
         return this;
     }
 
     /** Runs it; a program that takes longer is ended, and the test fails. */
     Result run(Duration limit) {
         try {
-            Path inputFile = Files.writeString(Files.createTempFile(Workplace.TARGET, "input", ".txt"), input);
             Path output = Files.createTempFile(Workplace.TARGET, "output", ".txt");
             Path errors = Files.createTempFile(Workplace.TARGET, "errors", ".txt");
             Process process = new ProcessBuilder(words)
                     .directory(directory.toFile())
-                    .redirectInput(inputFile.toFile())
+                    .redirectInput(input.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -78,7 +77,6 @@ final class Command {
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                Files.delete(inputFile);
                 Files.delete(output);
                 Files.delete(errors);
             }

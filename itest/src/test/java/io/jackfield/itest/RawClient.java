@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** A client that writes any bytes and reads what comes, made of nothing but a socket. Waits 20 s at most for anything. */
 final class RawClient implements AutoCloseable {
@@ -41,6 +42,22 @@ final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Connects from a loopback address of one's own, through TLS. */
+    static RawClient connectTls(SSLContext tls, String from, int port) {
+        try {
+            Socket tcp = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
+            tcp.setSoTimeout(PATIENCE_MILLIS);
+            return new RawClient(tls.getSocketFactory().createSocket(tcp, "localhost", port, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The own port. */
+    int localPort() {
+        return socket.getLocalPort();
     }
 
     /** Connects and completes an opening handshake. */

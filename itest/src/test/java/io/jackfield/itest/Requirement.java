@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -15,7 +16,12 @@ import org.junit.jupiter.api.Assumptions;
 enum Requirement {
     NODE("Node.js", "node"),
     NPM("npm", "npm"),
-    CHROMIUM("Chromium", "chromium", "chromium-browser", "google-chrome");
+    CHROMIUM("Chromium", "chromium", "chromium-browser", "google-chrome"),
+    NGINX("nginx", "nginx"),
+    HAPROXY("HAProxy", "haproxy"),
+    OPENSSL("OpenSSL", "openssl"),
+    SSLSCAN("sslscan", "sslscan"),
+    TESTSSL("testssl.sh", "testssl", "testssl.sh");
 
     private final String title;
     private final String[] programs;
@@ -45,7 +51,8 @@ enum Requirement {
     }
 
     private static Optional<Path> onPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        // Servers are programs of the system administrator, whose folder a user's PATH may not have.
+        return Stream.concat(Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
                 .map(directory -> Path.of(directory, program))
                 .filter(Files::isExecutable)
                 .findFirst();

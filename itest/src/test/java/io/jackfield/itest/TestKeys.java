@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -36,6 +37,39 @@ public final class TestKeys {
     /** The PKCS #12 file. */
     public Path file() {
         return file;
+    }
+
+    /** The certificate in PEM form. */
+    Path certificateFile() throws IOException, GeneralSecurityException {
+        return pem("certificate.pem", certificateBlock());
+    }
+
+    /** The private key in PEM form. */
+    Path keyFile() throws IOException, GeneralSecurityException {
+        return pem("key.pem", keyBlock());
+    }
+
+    /** Certificate and key in one, as HAProxy wants them. */
+    Path bothFile() throws IOException, GeneralSecurityException {
+        return pem("both.pem", certificateBlock() + keyBlock());
+    }
+
+    private String certificateBlock() throws IOException, GeneralSecurityException {
+        return block("CERTIFICATE", load().getCertificate("server").getEncoded());
+    }
+
+    private String keyBlock() throws IOException, GeneralSecurityException {
+        return block(
+                "PRIVATE KEY", load().getKey("server", PASSWORD.toCharArray()).getEncoded());
+    }
+
+    private static String block(String label, byte[] content) {
+        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+                .formatted(label, Base64.getMimeEncoder().encodeToString(content));
+    }
+
+    private Path pem(String name, String text) throws IOException {
+        return Files.writeString(file.resolveSibling(name), text);
     }
 
     /** What the server needs. */

@@ -5,8 +5,10 @@ import io.jackfield.api.Options;
 import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import io.jackfield.api.WebSocket;
+import io.jackfield.server.Tls;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import javax.net.ssl.SSLContext;
  *   <li>{@code /echo} echoes, and speaks the subprotocols {@code echo} and {@code chat}
  *   <li>{@code /close?code=&reason=} closes as soon as it is open
  *   <li>{@code /ping?payload=} sends a ping, and a text when the pong is there
+ *   <li>{@code /who} sends what it knows of its client: address, port and url
  *   <li>{@code /flood} sends messages of 64 KiB for ever, as long as it may go on
  *   <li>a plain request to {@code /page} is answered with a text
  * </ul>
@@ -57,11 +60,16 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Options options) throws IOException {
-        return start(options, null);
+        return start(options, (Tls) null);
     }
 
     /** @param tls the keys of a server that speaks TLS, or null */
     static TestServer start(Options options, SSLContext tls) throws IOException {
+        return start(options, tls == null ? null : Tls.of(tls));
+    }
+
+    /** @param tls how a server speaks TLS, or null */
+    static TestServer start(Options options, Tls tls) throws IOException {
         BlockingQueue<WebSocket> opened = new LinkedBlockingQueue<>();
         BlockingQueue<Event.Close> closed = new LinkedBlockingQueue<>();
         AtomicBoolean received = new AtomicBoolean();
@@ -85,13 +93,11 @@ final class TestServer implements AutoCloseable {
                         "chat")
                 .endpoint("/close", TestServer::closeWhenOpen)
                 .endpoint("/ping", TestServer::pingWhenOpen)
+                .endpoint("/who", TestServer::tellWho)
                 .endpoint("/flood", TestServer::flood)
                 .fallback(request ->
                         request.path().equals("/page") ? Optional.of(Response.text(200, "a page")) : Optional.empty());
-        if (tls != null) {
-            builder.tls(tls);
-        }
-        return new TestServer(builder.start(), opened, closed, received);
+        return new TestServer(builder.tls(tls).start(), opened, closed, received);
     }
 
     int port() {
@@ -139,6 +145,12 @@ final class TestServer implements AutoCloseable {
     private static void pingWhenOpen(WebSocket socket, Request request) {
         String payload = query(request).get("payload");
         socket.onOpen(event -> socket.ping(payload, () -> socket.send("pong: " + payload)));
+    }
+
+    private static void tellWho(WebSocket socket, Request request) {
+        InetSocketAddress client = request.remoteAddress().orElseThrow();
+        String known = client.getAddress().getHostAddress() + " " + client.getPort() + " " + socket.url();
+        socket.onOpen(event -> socket.send(known));
     }
 
     private static void flood(WebSocket socket, Request request) {

@@ -8,12 +8,12 @@ import io.jackfield.api.Registration;
 import io.jackfield.api.Request;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
-import io.jackfield.server.connection.Admission;
-import io.jackfield.server.connection.Connection;
 import io.jackfield.api.statistics.ConnectionObserver;
 import io.jackfield.api.statistics.ConnectionStatistics;
 import io.jackfield.api.statistics.ServerMonitor;
 import io.jackfield.api.statistics.ServerStatistics;
+import io.jackfield.server.connection.Admission;
+import io.jackfield.server.connection.Connection;
 import io.jackfield.server.connection.Connector;
 import io.jackfield.server.connection.HandedOverSession;
 import io.jackfield.server.connection.OpenConnections;
@@ -165,7 +165,9 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
             SocketChannels.closeQuietly(channel);
             release.run();
         } else {
-            connector.connect(channel, loop, release).ifPresent(connection -> OpeningPhase.begin(connection, routing));
+            connector
+                    .connect(channel, loop, routing.options(), release)
+                    .ifPresent(connection -> OpeningPhase.begin(connection, routing));
         }
     }
 

@@ -11,7 +11,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -147,6 +151,19 @@ class PlatformUseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.jfr..")
+                .check(JackfieldClasses.ALL);
+    }
+
+    @Test
+    void timesAreMeasuredWithAClockThatDoesNotJump() {
+        // What the wall clock says may jump, by hours: a timeout must not notice. System.nanoTime() does not jump.
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat(named(Clock.class, Date.class, LocalDateTime.class))
                 .check(JackfieldClasses.ALL);
     }
 

@@ -99,7 +99,8 @@ class LimitsDocumentTest {
 
     @Test
     void thePageSaysWhatHolds() throws IOException {
-        Options smaller = Options.builder().maxLength(1 << 20).maxBufferedAmount(1 << 20).build();
+        Options smaller =
+                Options.builder().maxLength(1 << 20).maxBufferedAmount(1 << 20).build();
         String expected = HEAD
                 + Stream.of(Option.values())
                         .filter(ROWS::containsKey)
@@ -126,7 +127,8 @@ class LimitsDocumentTest {
                 // The interval of pings limits nothing: pingTimeout does.
                 .filter(option -> option != Option.PING)
                 .toList();
-        assertEquals(numbers, Stream.of(Option.values()).filter(ROWS::containsKey).toList());
+        assertEquals(
+                numbers, Stream.of(Option.values()).filter(ROWS::containsKey).toList());
     }
 
     private static String line(Option option) {

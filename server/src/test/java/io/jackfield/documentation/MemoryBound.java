@@ -12,9 +12,6 @@ public final class MemoryBound {
     /** A read of the loop. */
     private static final long READ = LoopBuffers.READ_SIZE;
 
-    /** The most that a frame's header adds to a byte of payload, and a chunk that is not full to a message. */
-    private static final long LARGEST_HEADER = 10;
-
     /** One item of the sum. */
     public record Part(String what, String formula, long bytes) {}
 
@@ -25,21 +22,26 @@ public final class MemoryBound {
         long message = options.maxLength();
         long queue = options.maxQueuedAmount();
         return List.of(
-                new Part("the connection itself, with its request's head", "2 × maxHeadLength + 8 KiB", 2L
-                                * options.maxHeadLength()
-                        + 8 * KIB),
+                new Part(
+                        "the connection itself, with its request's head",
+                        "2 × maxHeadLength + 8 KiB",
+                        2L * options.maxHeadLength() + 8 * KIB),
                 new Part("what was read and waits: one read of the loop", "128 KiB", READ),
                 new Part("TLS: a part of a record each way, and the session", "320 KiB", 2 * READ + 64 * KIB),
                 new Part("windows of permessage-deflate", "64 KiB", 64 * KIB),
                 new Part("a message whose fragments are coming in", "maxLength", message),
-                new Part("what waits for an executor, and the message beyond", "maxQueuedAmount + 2 × maxLength", queue
-                        + 2 * message),
-                new Part("what waits for deferred extensions, and the message beyond", "maxQueuedAmount + maxLength", queue
-                        + message),
                 new Part(
-                        "what waits to be sent, in chunks of 16 KiB of which a quarter may be empty",
-                        "4/3 × maxBufferedAmount + 16 KiB",
-                        options.maxBufferedAmount() / 3 * 4 + 16 * KIB + LARGEST_HEADER));
+                        "what waits for an executor, and the message beyond",
+                        "maxQueuedAmount + 2 × maxLength",
+                        queue + 2 * message),
+                new Part(
+                        "what waits for deferred extensions, and the message beyond",
+                        "maxQueuedAmount + maxLength",
+                        queue + message),
+                new Part(
+                        "what waits to be sent, with a header of two bytes for messages of one",
+                        "3 × maxBufferedAmount + 32 KiB",
+                        3 * options.maxBufferedAmount() + LoopBuffers.CHUNK_SIZE));
     }
 
     /** What an event loop holds for whichever connection it works on, and what it keeps for the next. */
@@ -47,7 +49,7 @@ public final class MemoryBound {
         long message = options.maxLength();
         return List.of(
                 new Part("buffers to read into: one, and two with TLS", "384 KiB", 3 * READ),
-                new Part("chunks to write from, kept for later", "16 MiB", 16 * KIB * KIB),
+                new Part("chunks to write from, kept for later", "16 MiB", 512 * LoopBuffers.CHUNK_SIZE),
                 new Part("rooms for fragments, kept for later", "4 MiB", 4 * KIB * KIB),
                 new Part("a message's former room, while it moves to a larger one", "maxLength", message),
                 new Part("a message being inflated, with the former room", "2 × maxLength", 2 * message),

@@ -13,6 +13,7 @@ import io.jackfield.bench.server.ServerSettings.Compression;
 import io.jackfield.bench.server.Servers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -27,15 +28,30 @@ public final class Experiments {
     private static final int SHORT_JSON = 150;
     private static final int TWO_LOOPS = 2;
 
+    /** As many connections in so many megabytes; fewer in proportion where a process may not have as many open. */
+    private static final int CROWD = 20_000;
+
+    private static final int CROWD_HEAP = 64;
+
+    /** What a process has open besides connections. */
+    private static final int FILES_BESIDE = 300;
+
     private final Timing timing;
+    private final int openFiles;
     private final List<Experiment> all = new ArrayList<>();
 
-    private Experiments(Timing timing) {
+    private Experiments(Timing timing, int openFiles) {
         this.timing = timing;
+        this.openFiles = openFiles;
     }
 
-    public static List<Experiment> all(Timing timing) {
-        Experiments experiments = new Experiments(timing);
+    /**
+     * All of them.
+     *
+     * @param openFiles how many files a process may have open
+     */
+    public static List<Experiment> all(Timing timing, int openFiles) {
+        Experiments experiments = new Experiments(timing, openFiles);
         experiments.addRatios();
         experiments.addDeflate();
         experiments.addLatency();
@@ -122,11 +138,13 @@ public final class Experiments {
         Function<String, Traffic> plain = server -> PlainTraffic.binary(125, Servers.isRaw(server));
         all.add(new IdleMemory(
                 "memory-10000", "10,000 idle connections", ServerSettings.PLAIN, 10_000, Servers::onLoop, plain));
+        int most = Math.min(CROWD, openFiles - FILES_BESIDE);
+        int heap = (int) ((long) CROWD_HEAP * most / CROWD);
         all.add(new IdleMemory(
                 "memory-64m",
-                "20,000 idle connections in a heap of 64 MB",
-                ServerSettings.PLAIN.withHeap(64),
-                20_000,
+                String.format(Locale.ROOT, "%,d idle connections in a heap of %d MB (20,000 in 64 MB)", most, heap),
+                ServerSettings.PLAIN.withHeap(heap),
+                most,
                 Servers::onLoop,
                 plain));
         all.add(new IdleMemory(

@@ -3,6 +3,7 @@ package io.jackfield.bench.experiment;
 import io.jackfield.bench.process.ServerProcess;
 import io.jackfield.bench.report.Results;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,14 +68,14 @@ public final class Interleaving {
         ServerProcess server;
         try {
             server = ServerProcess.start(name, experiment.settings(), environment);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             results.fail(experiment.name(), name, e.getMessage());
             return;
         }
         try {
             experiment.warmUp(server);
             running.add(server);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             results.fail(experiment.name(), name, e.toString());
             server.close();
         }
@@ -89,7 +90,7 @@ public final class Interleaving {
             progress.accept(experiment.name() + ", pass " + pass + ": measuring " + server.name());
             try {
                 results.add(experiment.name(), server.name(), experiment.measure(server));
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 results.fail(experiment.name(), server.name(), e.toString());
             }
         }

@@ -1,6 +1,9 @@
 package io.jackfield.bench.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Room for many connections: the limit of open files of this process, and so of the servers that it starts. */
 public final class OpenFiles {
@@ -24,5 +27,15 @@ public final class OpenFiles {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** How many files, and so connections, one process may have open. */
+    public static int limit() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/limits"), StandardCharsets.US_ASCII).stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.split(" +")[3])
+                .mapToInt(limit -> limit.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(limit))
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
     }
 }

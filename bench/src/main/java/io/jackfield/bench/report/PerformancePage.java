@@ -133,8 +133,7 @@ public final class PerformancePage {
     private String latency() throws IOException {
         StringBuilder text = new StringBuilder();
         for (String experiment : results.experiments("latency-")) {
-            PointChart chart =
-                    new PointChart("Latency, " + results.title(experiment), "1 in so many messages is slower", "µs");
+            PointChart chart = new PointChart(results.title(experiment), "1 in so many messages is slower", "µs");
             for (String server : results.servers(experiment)) {
                 addPercentile(chart, experiment, server, Metric.P50, 2);
                 addPercentile(chart, experiment, server, Metric.P99, 100);

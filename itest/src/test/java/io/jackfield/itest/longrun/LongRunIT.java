@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LongRunIT {
 
     private static final int MINUTES = Integer.getInteger("longrun.minutes", 10);
-    private static final int CONNECTIONS = Integer.getInteger("longrun.connections", 19_500);
+    private static final int CONNECTIONS = Integer.getInteger("longrun.connections", 18_000);
     private static final int WARM_UP_CONNECTIONS = 1000;
     private static final int WARM_UP_SECONDS = 20;
 
@@ -82,11 +82,16 @@ class LongRunIT {
                 "io.jackfield.server.loop.Timer",
                 "io.jackfield.codec.Driver",
                 "io.jackfield.ext.deflate.DeflateSession",
-                "java.util.zip.Inflater",
+                "io.jackfield.ext.deflate.PooledInflater",
+                "io.jackfield.ext.deflate.PooledDeflater",
                 "java.util.zip.Deflater",
                 "sun.security.ssl.SSLEngineImpl")) {
             assertEquals(0, after.instancesOf(name), () -> name + ": " + after);
         }
+        // The JDK keeps some for the jars of the class path.
+        assertTrue(
+                after.instancesOf("java.util.zip.Inflater") <= before.instancesOf("java.util.zip.Inflater"),
+                () -> "inflaters: " + after);
         assertEquals(before.descriptors(), after.descriptors(), "descriptors");
         assertTrue(after.threads() <= before.threads() + 2, "threads: " + after);
         assertTrue(after.heapBytes() <= before.heapBytes() + HEAP_GROWTH, "heap: " + after);

@@ -44,7 +44,7 @@ final class LongRunServer {
                 // Thousands of peers on one thread do not all get to speak in ten seconds.
                 .handshakeTimeout(Duration.ofMinutes(2))
                 .ping(Duration.ofSeconds(20))
-                .pingTimeout(Duration.ofSeconds(60))
+                .pingTimeout(Duration.ofMinutes(5))
                 .build();
         WebSocketServer plain = builder(options).start();
         WebSocketServer secure = builder(options)

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSocket;
 /** A thread with some TLS connections, one of which speaks at a time. */
 final class SecurePeers extends Thread {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = 300_000;
     private static final byte[] HEAD =
             ("GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")

@@ -55,7 +55,7 @@ public final class Admission {
             return new Verdict(null, Option.MAX_CONNECTIONS);
         }
         int mostOfOne = options.maxConnectionsPerAddress();
-        if (mostOfOne == 0 || address == null || options.trustsProxy(address.getAddress())) {
+        if (mostOfOne == 0 || address == null || isProxy(address.getAddress(), options)) {
             return new Verdict(release, null);
         }
         Peer peer = Peer.of(address.getAddress());
@@ -64,6 +64,10 @@ public final class Admission {
             return new Verdict(null, Option.MAX_CONNECTIONS_PER_ADDRESS);
         }
         return new Verdict(() -> release(peer), null);
+    }
+
+    private static boolean isProxy(InetAddress address, Options options) {
+        return options.trustsProxy(address) || options.allowsProxyProtocol(address);
     }
 
     private void release(Peer peer) {

@@ -4,6 +4,7 @@ import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.Flushable;
 import io.jackfield.server.loop.LoopBuffers;
 import io.jackfield.server.loop.Selectable;
+import io.jackfield.server.proxy.ProxyHeader;
 import io.jackfield.server.transport.OutboundQueue;
 import io.jackfield.server.transport.SocketChannels;
 import io.jackfield.server.transport.Transport;
@@ -14,7 +15,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Function;
 
 /**
  * A network connection on its loop: moves bytes between the transport and the current phase, and knows what to wait for.
@@ -38,7 +42,16 @@ public final class Connection implements Selectable, Flushable {
 
     private final EventLoop loop;
     private final SocketChannel channel;
-    private final Transport transport;
+    private Transport transport;
+
+    /** What follows the header of a proxy, made of bytes that came with the header; null if there is no such header. */
+    private Function<ByteBuffer, Transport> behindProxyHeader;
+
+    private ProxyHeader proxyHeader = ProxyHeader.NONE;
+
+    /** The client's address if it is not the socket's: written by the loop, read by any thread. */
+    private volatile InetSocketAddress clientAddress;
+
     private final OutboundQueue output;
     private final Runnable onClosed;
     private final long id;
@@ -79,6 +92,49 @@ public final class Connection implements Selectable, Flushable {
         id = loop.journal().connectionAccepted();
     }
 
+    /**
+     * A connection that begins with the header of a proxy. Any thread may make it.
+     *
+     * @param loop its loop for life
+     * @param channel a connected socket, configured
+     * @param transport the bytes of the socket
+     * @param onClosed runs once, when the socket is closed
+     * @param behindProxyHeader makes the transport that follows the header; it may take bytes that have come with it
+     */
+    public Connection(
+            EventLoop loop,
+            SocketChannel channel,
+            Transport transport,
+            Runnable onClosed,
+            Function<ByteBuffer, Transport> behindProxyHeader) {
+        this(loop, channel, transport, onClosed);
+        this.behindProxyHeader = behindProxyHeader;
+    }
+
+    /** Whether it begins with the header of a proxy. */
+    boolean awaitsProxyHeader() {
+        return behindProxyHeader != null;
+    }
+
+    /**
+     * Goes on behind the header of a proxy.
+     *
+     * @param header what it says
+     * @param bytes what came with it; what is left when this returns is not the transport's
+     */
+    void leaveProxyHeader(ProxyHeader header, ByteBuffer bytes) {
+        proxyHeader = header;
+        if (header.source() != null) {
+            clientAddress = header.source();
+        }
+        transport = behindProxyHeader.apply(bytes);
+    }
+
+    /** Corrects the client's address by what a proxy says of it. */
+    void cameFrom(InetSocketAddress client) {
+        clientAddress = client;
+    }
+
     /** Registers the socket and starts with a phase. */
     void start(Phase firstPhase) {
         phase = firstPhase;
@@ -113,13 +169,20 @@ public final class Connection implements Selectable, Flushable {
         phase = nextPhase;
     }
 
+    /** Whether the client speaks TLS, to this server or to the proxy that said so in its header. */
     boolean isSecure() {
-        return transport.isSecure();
+        return transport.isSecure() || proxyHeader.secure();
     }
 
-    /** Any thread may ask. */
+    /** The certificates of a client that speaks TLS to this server, its own first. */
+    List<X509Certificate> peerCertificates() {
+        return transport.peerCertificates();
+    }
+
+    /** The client's address as far as it is known. Any thread may ask. */
     InetSocketAddress remoteAddress() {
-        return SocketChannels.remoteAddress(channel);
+        InetSocketAddress client = clientAddress;
+        return client == null ? SocketChannels.remoteAddress(channel) : client;
     }
 
     boolean isClosed() {

@@ -1,5 +1,6 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.api.Options;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.tls.EngineFactory;
 import io.jackfield.server.transport.PlainTransport;
@@ -9,6 +10,8 @@ import io.jackfield.server.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
@@ -50,13 +53,27 @@ public final class Connector {
      *
      * @param channel the socket
      * @param loop the connection's loop
+     * @param options who may connect, and whether with the header of a proxy
      * @param onClosed runs once, when the socket is closed
      * @return the connection, not started, or empty if the socket is closed already
      */
-    public Optional<Connection> connect(SocketChannel channel, EventLoop loop, Runnable onClosed) {
+    public Optional<Connection> connect(SocketChannel channel, EventLoop loop, Options options, Runnable onClosed) {
         try {
             SocketChannels.configure(channel);
-            return Optional.of(new Connection(loop, channel, transport(channel, loop), onClosed));
+            if (!options.usesProxyProtocol()) {
+                return Optional.of(new Connection(loop, channel, transport(channel, loop), onClosed));
+            }
+            InetSocketAddress address = SocketChannels.remoteAddress(channel);
+            if (address != null && options.allowsProxyProtocol(address.getAddress())) {
+                return Optional.of(new Connection(
+                        loop,
+                        channel,
+                        new PlainTransport(channel),
+                        onClosed,
+                        early -> transport(channel, loop, early)));
+            }
+            // Not to be guessed: whoever is no proxy is not to reach a server behind one.
+            LOG.log(Level.INFO, "A connection is refused: {0} is no proxy of the option proxyProtocol", address);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A connection ended at once: {0}", e.getMessage());
         } catch (RuntimeException e) {
@@ -87,9 +104,14 @@ public final class Connector {
     }
 
     private Transport transport(SocketChannel channel, EventLoop loop) {
+        return transport(channel, loop, ByteBuffer.allocate(0));
+    }
+
+    /** A transport that begins with bytes that were read already. Without TLS those are the connection's own. */
+    private Transport transport(SocketChannel channel, EventLoop loop, ByteBuffer early) {
         EngineFactory engines = tls;
         return engines == null
                 ? new PlainTransport(channel)
-                : new TlsTransport(channel, engines.create(), loop.buffers());
+                : new TlsTransport(channel, engines.create(), loop.buffers(), early);
     }
 }

@@ -17,6 +17,7 @@ import io.jackfield.codec.handshake.OpeningHandshake.Accepted;
 import io.jackfield.codec.handshake.OpeningHandshake.Rejected;
 import io.jackfield.codec.handshake.RequestParser;
 import io.jackfield.server.loop.Timer;
+import io.jackfield.server.proxy.ForwardedClient;
 import io.jackfield.server.routing.EndpointRegistry.Match;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.routing.Routing;
@@ -79,7 +80,7 @@ public final class OpeningPhase implements Phase {
         OpeningPhase phase = new OpeningPhase(connection, routing);
         phase.timer =
                 connection.loop().schedule(phase.options.handshakeTimeout().toNanos(), phase::onTimeout);
-        connection.start(phase);
+        connection.start(connection.awaitsProxyHeader() ? new ProxyHeaderPhase(connection, phase) : phase);
     }
 
     // -- reading ------------------------------------------------------------------------------------------------------
@@ -103,9 +104,9 @@ public final class OpeningPhase implements Phase {
             }
             refuse(refused.limit() == null ? RefusalReason.BAD_REQUEST : RefusalReason.LIMIT, refused.response());
         } else if (result instanceof RequestParser.Complete complete) {
-            request = withOrigin(complete.request());
+            request = complete.request();
             early = bytes;
-            route();
+            withClient(request).ifPresentOrElse(this::route, this::refuseForwarded);
             if (connection.phase() == this) {
                 // The decision comes later, when the loop's buffer has other bytes in it.
                 early = Listeners.copy(bytes);
@@ -114,14 +115,30 @@ public final class OpeningPhase implements Phase {
         }
     }
 
-    /** Completes the request by what the connection knows: where it came from, and whether it is secure. */
-    private Request withOrigin(Request parsed) {
-        InetSocketAddress address = connection.remoteAddress();
-        boolean secure = connection.isSecure()
-                || address != null
-                        && options.trustsProxy(address.getAddress())
-                        && ForwardedHeaders.isSecure(parsed.headers());
-        return parsed.toBuilder().remoteAddress(address).secure(secure).build();
+    /** Completes the request by what the connection and trusted proxies tell of the client; empty if a proxy's words are broken. */
+    private Optional<Request> withClient(Request parsed) {
+        Request.Builder complete =
+                parsed.toBuilder().secure(connection.isSecure()).peerCertificates(connection.peerCertificates());
+        InetSocketAddress peer = connection.remoteAddress();
+        if (peer == null) {
+            return Optional.of(complete.build());
+        }
+        return ForwardedClient.of(parsed.headers(), peer, options).map(client -> {
+            connection.cameFrom(client.address());
+            client.host().ifPresent(host -> complete.headers(withHost(parsed.headers(), host)));
+            return complete.remoteAddress(client.address())
+                    .secure(connection.isSecure() || client.secure())
+                    .build();
+        });
+    }
+
+    /** The fields as the client sent them: proxies put their own {@code Host}, and tell the original (RFC 7239 section 5.3). */
+    private static Headers withHost(Headers headers, String host) {
+        Headers changed = Headers.EMPTY;
+        for (Map.Entry<String, String> field : headers) {
+            changed = changed.with(field.getKey(), field.getKey().equalsIgnoreCase("Host") ? host : field.getValue());
+        }
+        return changed;
     }
 
     @Override
@@ -178,7 +195,12 @@ public final class OpeningPhase implements Phase {
 
     // -- deciding -----------------------------------------------------------------------------------------------------
 
-    private void route() {
+    private void refuseForwarded() {
+        refuse(RefusalReason.BAD_REQUEST, Response.text(400, "Malformed Forwarded header"));
+    }
+
+    private void route(Request completed) {
+        request = completed;
         Optional<Match> match = routing.endpoints().find(request.path());
         if (!WebSocket.isWebSocket(request)) {
             Response own = PlainRequests.answer(request, match.isPresent());
@@ -363,12 +385,18 @@ public final class OpeningPhase implements Phase {
         return rejected.failure() instanceof ExtensionException ? RefusalReason.EXTENSION : RefusalReason.FAILURE;
     }
 
+    /** Behind a colon stands what the peer sent, and browsers can send a token nowhere but as a subprotocol. */
+    static String withoutPeerText(String reason) {
+        int colon = reason.indexOf(": ");
+        return colon < 0 ? reason : reason.substring(0, colon);
+    }
+
     private void reject(RefusalReason reason, Rejected rejected) {
         LOG.log(
                 Level.INFO,
                 "Handshake refused with {0}: {1}",
                 rejected.response().status(),
-                rejected.reason());
+                withoutPeerText(rejected.reason()));
         if (rejected.failure() != null && !(rejected.failure() instanceof ExtensionException)) {
             // An extension that refuses says why in the reason; one that fails has a defect.
             LOG.log(Level.WARNING, "An extension failed in the opening handshake", rejected.failure());

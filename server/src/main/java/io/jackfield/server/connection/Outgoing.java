@@ -99,7 +99,7 @@ final class Outgoing {
     }
 
     private boolean sendOnLoop(CharSequence text, CompletableFuture<Void> receipt) {
-        if (!accepts(text.length(), receipt)) {
+        if (!accepts(encodedLength(text), receipt)) {
             return false;
         }
         long before = connection.totalOutput();
@@ -138,6 +138,12 @@ final class Outgoing {
             drainIfEmpty();
         });
         return mayGoOn;
+    }
+
+    /** The length in UTF-8; where any text of that many characters fits, they need not be looked at. */
+    private int encodedLength(CharSequence text) {
+        boolean fits = bufferedAmount() + 3L * text.length() <= maxBufferedAmount;
+        return fits ? text.length() : encode(text).remaining();
     }
 
     /** Whether the connection takes a message of this length now. */
@@ -233,7 +239,8 @@ final class Outgoing {
     private void count(long payloadBytes) {
         boolean nothingWaits =
                 connection.pendingOutput() == 0 && session.driver().pendingOutgoing() == 0;
-        setQueued(nothingWaits ? 0 : queued + payloadBytes);
+        // An empty message counts as a byte: the limit would not hold for it otherwise.
+        setQueued(nothingWaits ? 0 : queued + Math.max(1, payloadBytes));
     }
 
     /** Other threads see the number soon. Seeing it at once would cost a fence for each message. */

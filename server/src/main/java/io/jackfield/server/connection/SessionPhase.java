@@ -57,7 +57,6 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private boolean flooded;
 
-
     /** Messages from the peer: counted by the loop, read by any thread. */
     private volatile long received;
 
@@ -162,7 +161,8 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     /** The handshake of a connection that was handed over fails: the application hears of it (S-52). */
     void reject(byte[] response, String reason) {
         release();
-        onError(reason);
+        LOG.log(Level.INFO, "{0}: handshake refused: {1}", session.logName(), OpeningPhase.withoutPeerText(reason));
+        tellError(reason);
         connection.discardOutput();
         connection.append(response);
         CloseStatus status = new CloseStatus(
@@ -445,6 +445,10 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         // That networks fail is no news; that a peer breaks the protocol is.
         Level level = cutOff ? Level.DEBUG : Level.INFO;
         LOG.log(level, "{0} fails: {1}", session.logName(), message.replace(session.url(), session.logName()));
+        tellError(message);
+    }
+
+    private void tellError(String message) {
         deliver(
                 () -> {
                     if (!deliveryEnded) {

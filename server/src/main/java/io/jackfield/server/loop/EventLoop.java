@@ -37,6 +37,9 @@ public final class EventLoop implements Executor {
     /** Turns that fail one behind the other before the loop ends, so that it does not spin for ever. */
     private static final int MAX_FAILED_TURNS = 100;
 
+    /** Flushables that wait for the end of the turn: each may hold a chunk of the loop's buffers until then. */
+    private static final int DIRTY_AT_MOST = 256;
+
     private final Thread thread;
     private final Selector selector;
     private final LoopBuffers buffers;
@@ -67,7 +70,7 @@ public final class EventLoop implements Executor {
      */
     public EventLoop(String name, Journal journal) throws IOException {
         selector = Selector.open();
-        timers = new TimerWheel(now, EventLoop::runSafely);
+        timers = new TimerWheel(now, this::runAndFlushMany);
         buffers = new LoopBuffers();
         this.journal = journal;
         counters = journal.newLoop();
@@ -294,7 +297,15 @@ public final class EventLoop implements Executor {
             if (task == null) {
                 return;
             }
-            runSafely(task);
+            runAndFlushMany(task);
+        }
+    }
+
+    /** Runs a task or a timer's action. Pings of thousands of connections may be due in one turn. */
+    private void runAndFlushMany(Runnable task) {
+        runSafely(task);
+        if (dirty.size() >= DIRTY_AT_MOST) {
+            flushDirty();
         }
     }
 

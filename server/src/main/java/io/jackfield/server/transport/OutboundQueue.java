@@ -170,7 +170,7 @@ public final class OutboundQueue {
 
     /**
      * A gathering write of buffers outside of direct memory copies each of them to a place of its own; small ones are
-     * better copied to one place. Four messages of 1 KiB, broadcast: 3.3 to 2.9 us of processor time each.
+     * better copied to one place. Messages of 1 KiB, broadcast four at a time: 2.8 to 2.3 us of processor time each.
      */
     private void writeTogether(Transport transport) throws IOException {
         ByteBuffer together = buffers.takeChunk();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** A socket without TLS. */
 public final class PlainTransport implements Transport {
@@ -57,6 +59,11 @@ public final class PlainTransport implements Transport {
     @Override
     public boolean isSecure() {
         return false;
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        return List.of();
     }
 
     @Override

@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * A socket with TLS. Encrypted bytes pass through buffers of the loop; the transport itself holds only what could not be
@@ -17,7 +22,15 @@ import javax.net.ssl.SSLEngineResult.Status;
  */
 public final class TlsTransport implements Transport {
 
+    /**
+     * The most bytes that may wait although the application has not sent them, as answers to updates of keys that a peer asks for
+     * and does not read: far more than a handshake with a long chain of certificates has.
+     */
+    private static final int MAX_UNWRITTEN_ANSWERS = 256 * 1024;
+
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    private static final String TLS_1_3 = "TLSv1.3";
 
     /** What is encrypted when there is something for the peer, but not of the application. */
     private static final ByteBuffer[] NOTHING = {EMPTY};
@@ -45,6 +58,9 @@ public final class TlsTransport implements Transport {
     /** Whether the socket's output is to be ended behind {@link #unwritten}. */
     private boolean outputEnding;
 
+    /** Whether the handshake was completed. */
+    private boolean established;
+
     /**
      * Wraps a socket.
      *
@@ -53,9 +69,25 @@ public final class TlsTransport implements Transport {
      * @param buffers the loop's
      */
     public TlsTransport(SocketChannel channel, SSLEngine engine, LoopBuffers buffers) {
+        this(channel, engine, buffers, EMPTY);
+    }
+
+    /**
+     * Wraps a socket from which something was read already.
+     *
+     * @param channel a connected socket in non-blocking mode
+     * @param engine in server mode, before its handshake
+     * @param buffers the loop's
+     * @param early the first encrypted bytes, copied; its position moves to its limit
+     */
+    public TlsTransport(SocketChannel channel, SSLEngine engine, LoopBuffers buffers, ByteBuffer early) {
         this.channel = channel;
         this.engine = engine;
         this.buffers = buffers;
+        inputBuffered = early.hasRemaining();
+        if (inputBuffered) {
+            unread = ByteBuffer.allocate(early.remaining()).put(early).flip();
+        }
     }
 
     // -- input --------------------------------------------------------------------------------------------------------
@@ -89,6 +121,7 @@ public final class TlsTransport implements Transport {
         boolean more = true;
         while (more) {
             SSLEngineResult result = engine.unwrap(encrypted, target);
+            requireNoRenegotiation(result);
             boolean progress = proceedWithHandshake() || result.bytesConsumed() > 0;
             switch (result.getStatus()) {
                 case OK -> more = progress && encrypted.hasRemaining();
@@ -106,11 +139,31 @@ public final class TlsTransport implements Transport {
         }
     }
 
+    /**
+     * Before TLS 1.3 a client may begin a handshake again and again, each far dearer for the server than for itself. No WebSocket
+     * needs one (RFC 9113 section 9.2.1 forbids it to HTTP/2, too).
+     */
+    private void requireNoRenegotiation(SSLEngineResult result) throws SSLException {
+        HandshakeStatus status = result.getHandshakeStatus();
+        boolean handshaking = status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED;
+        if (established
+                && handshaking
+                && result.getStatus() == Status.OK
+                && !engine.isInboundDone()
+                && !engine.getSession().getProtocol().equals(TLS_1_3)) {
+            throw new SSLException("the peer wants to renegotiate");
+        }
+        established |= status == HandshakeStatus.FINISHED;
+    }
+
     /** Computes and answers what the handshake wants; false if it wants nothing of this side. */
     private boolean proceedWithHandshake() throws IOException {
         boolean proceeded = runTasks();
         while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrap(NOTHING, 0, 1)) {
             proceeded = true;
+            if (unwritten.remaining() > MAX_UNWRITTEN_ANSWERS) {
+                throw new SSLException("the peer does not read the answers that it asks for");
+            }
         }
         return proceeded;
     }
@@ -159,6 +212,7 @@ public final class TlsTransport implements Transport {
         do {
             SSLEngineResult result = engine.wrap(sources, offset, length, encrypted);
             status = result.getStatus();
+            established |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
             boolean progress = runTasks() || result.bytesProduced() > 0;
             more = hasRemaining(sources, offset, length) || engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
             more = more && progress && status == Status.OK;
@@ -237,6 +291,17 @@ public final class TlsTransport implements Transport {
     @Override
     public boolean isSecure() {
         return true;
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        try {
+            return Arrays.stream(engine.getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
     }
 
     @Override

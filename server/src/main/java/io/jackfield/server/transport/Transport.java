@@ -3,6 +3,8 @@ package io.jackfield.server.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** The bytes of one connection, as its phases see them. Used on the connection's loop alone; never blocks. */
 public sealed interface Transport permits PlainTransport, TlsTransport {
@@ -61,6 +63,13 @@ public sealed interface Transport permits PlainTransport, TlsTransport {
 
     /** Whether the connection is TLS. */
     boolean isSecure();
+
+    /**
+     * The certificates that the peer has shown, and that are trusted.
+     *
+     * @return its own first, immutable; empty if it has shown none
+     */
+    List<X509Certificate> peerCertificates();
 
     /**
      * The peer's address.

@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.jackfield.api.MessageListener;
 import io.jackfield.api.WebSocket;
+import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an event loop allocates for echoes, from the socket back to the socket. */
+@Tag(TestTls.PLAIN) // TLS allocates as the JDK likes
 class AllocationTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);

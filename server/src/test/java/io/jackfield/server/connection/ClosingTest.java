@@ -359,7 +359,9 @@ class ClosingTest {
             EventLog log = server.next().expect("open");
             client.reset();
             String error = log.next();
-            assertEquals("error Network error: ws://localhost/: ", error.substring(0, error.lastIndexOf(": ") + 2));
+            assertEquals(
+                    "error Network error: " + TestServer.scheme() + "://localhost/: ",
+                    error.substring(0, error.lastIndexOf(": ") + 2));
             log.expectClosed("close 1006: unclean NETWORK sent nothing");
         }
     }

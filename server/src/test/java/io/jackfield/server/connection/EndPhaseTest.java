@@ -12,11 +12,9 @@ import io.jackfield.api.Event;
 import io.jackfield.api.Options;
 import io.jackfield.api.Response;
 import io.jackfield.api.WebSocket;
+import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +38,7 @@ class EndPhaseTest {
     private WebSocketServer server;
 
     private void start(Duration closeTimeout) throws IOException {
-        server = WebSocketServer.builder()
+        server = TestTls.defaultBuilder()
                 .host("127.0.0.1")
                 .port(0)
                 .loops(1)
@@ -151,9 +149,8 @@ class EndPhaseTest {
         start(PATIENCE);
         for (int i = 0; i < 20; i++) {
             HttpPeer peer = HttpPeer.connect(server);
-            peer.socket.setSoLinger(true, 0);
             peer.send(get("/"));
-            peer.close();
+            peer.reset();
         }
         assertTrue(server.close(PATIENCE));
     }
@@ -220,8 +217,7 @@ class EndPhaseTest {
         WebSocket socket = open(peer);
         socket.close(3001, "");
         assertEquals("88:\u000b\u00b9", peer.frame());
-        peer.socket.setSoLinger(true, 0);
-        peer.close();
+        peer.reset();
         assertEquals(1006, closeEvent().code());
         assertTrue(server.close(PATIENCE));
     }
@@ -242,14 +238,11 @@ class EndPhaseTest {
     @DisplayName("R-75: a peer that resets while much waits for it releases everything")
     void aResetWhileOutputWaitsReleasesEverything() throws Exception {
         start(Duration.ofMinutes(30));
-        HttpPeer peer = new HttpPeer(new Socket());
-        peer.socket.setReceiveBufferSize(64 * 1024);
-        peer.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        HttpPeer peer = HttpPeer.connect(server, 64 * 1024);
         WebSocket socket = open(peer);
         socket.send(ByteBuffer.allocate(LARGE));
         socket.close(3001, "");
-        peer.socket.setSoLinger(true, 0);
-        peer.close();
+        peer.reset();
         assertEquals(1006, closeEvent().code());
         assertTrue(server.close(PATIENCE));
     }

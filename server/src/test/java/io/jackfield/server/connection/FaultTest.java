@@ -44,7 +44,9 @@ class FaultTest {
                 () -> new AssertionError("on purpose"));
     }
 
-    @SuppressWarnings("unchecked") // Erased at run time: that is how a checked exception gets out of a method without throws.
+    // Erased at run time: that is how a checked exception gets out of a method without throws, in any expression's
+    // place.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T extends Throwable, R> R sneak(Throwable thrown) throws T {
         throw (T) thrown;
     }
@@ -83,12 +85,15 @@ class FaultTest {
                 .uncaughtExceptionHandler((socket, thrown) -> reported.add(thrown))
                 .build();
         Throwable thrown = fault.get();
-        try (TestServer server = TestServer.start(
-                        options, socket -> socket.on(Event.class, event -> sneak(thrown)));
+        try (TestServer server = TestServer.start(options, socket -> socket.on(Event.class, event -> sneak(thrown)));
                 RawClient other = server.open();
                 RawClient client = server.open()) {
             server.next().expect("open");
-            client.sendText("1").sendText("2").sendClose(1000, "").expectClose("1000:").expectEof();
+            client.sendText("1")
+                    .sendText("2")
+                    .sendClose(1000, "")
+                    .expectClose("1000:")
+                    .expectEof();
             server.next().expect("open", "text 1", "text 2").expectClosed("close 1000: clean PEER sent 1000");
             for (int i = 0; i < 4 + 1; i++) {
                 assertSame(thrown, reported.poll(15, TimeUnit.SECONDS));
@@ -101,7 +106,8 @@ class FaultTest {
     @DisplayName("R-95: a stack that really overflows in a listener ends nothing")
     void aStackOverflows() throws Exception {
         Options options = Options.builder()
-                .uncaughtExceptionHandler((socket, thrown) -> socket.send(thrown.getClass().getSimpleName()))
+                .uncaughtExceptionHandler(
+                        (socket, thrown) -> socket.send(thrown.getClass().getSimpleName()))
                 .build();
         try (TestServer server = TestServer.start(options, socket -> socket.onMessage(event -> endless(0)));
                 RawClient client = server.open()) {
@@ -120,7 +126,8 @@ class FaultTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    @DisplayName("S-190 R-95: what an extension throws closes its connection with 1011, tells the peer no more, and harms no other")
+    @DisplayName(
+            "S-190 R-95: what an extension throws closes its connection with 1011, tells the peer no more, and harms no other")
     void anExtensionThrows(Supplier<Throwable> fault) throws Exception {
         ExtensionSession throwing = new ImmediateSession() {
             @Override
@@ -138,7 +145,8 @@ class FaultTest {
                 FaultTest.<RuntimeException, Void>sneak(fault.get());
             }
         };
-        Options options = Options.builder().extensions(extension(() -> throwing)).build();
+        Options options =
+                Options.builder().extensions(extension(() -> throwing)).build();
         try (TestServer server = TestServer.start(options);
                 RawClient other = server.open();
                 RawClient client = server.open(OFFER)) {
@@ -201,7 +209,11 @@ class FaultTest {
                 RawClient client = server.open()) {
             EventLog log = server.next().expect("open");
             broken.set(true);
-            client.sendText("1").sendText("2").sendClose(1000, "").expectClose("1000:").expectEof();
+            client.sendText("1")
+                    .sendText("2")
+                    .sendClose(1000, "")
+                    .expectClose("1000:")
+                    .expectEof();
             log.expect("text 1", "text 2").expectClosed("close 1000: clean PEER sent 1000");
             try (RawClient refused = RawClient.connect(server.port(), "/")) {
                 refused.expectHttp(500);
@@ -221,8 +233,7 @@ class FaultTest {
                 .build();
         EventLog log;
         try (TestServer server = TestServer.start(
-                        blocked,
-                        socket -> socket.onMessage(event -> assertTrue(goOn.await(30, TimeUnit.SECONDS))));
+                        blocked, socket -> socket.onMessage(event -> assertTrue(goOn.await(30, TimeUnit.SECONDS))));
                 RawClient client = server.open();
                 RawClient other = server.open()) {
             log = server.next().expect("open");
@@ -233,7 +244,7 @@ class FaultTest {
         }
         log.expectNothing();
         goOn.countDown();
-        log.expect("text blocks").expectClosed("close 1006: unclean LOCAL sent 1001");
+        log.expect("text blocks", "ping 736572766564").expectClosed("close 1006: unclean LOCAL sent 1001");
     }
 
     @Test

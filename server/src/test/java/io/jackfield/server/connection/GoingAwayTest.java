@@ -161,7 +161,7 @@ class GoingAwayTest {
                 client.close();
             }
             // Who has not asked gets no answer.
-            silent.expectEof();
+            silent.expectSilentEnd();
             assertTrue(closed.get(15, TimeUnit.SECONDS));
             never.complete(Decision.accept());
         }

@@ -12,6 +12,7 @@ import io.jackfield.api.Request;
 import io.jackfield.api.extension.AcceptedExtension;
 import io.jackfield.api.extension.ExtensionContext;
 import io.jackfield.api.extension.ExtensionParameters;
+import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,9 +33,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SEMANTICS.md groups C and D: faye's own way, a request and a socket that somebody else accepted. */
+@Tag(TestTls.PLAIN) // what is handed over is a socket, whatever the server itself speaks
 class HandedOverTest {
 
     private WebSocketServer server;
@@ -46,7 +49,7 @@ class HandedOverTest {
     void acceptSomewhereElse() throws IOException {
         server = TestServer.builder(Options.defaults()).start();
         listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        client = RawClient.dial(((InetSocketAddress) listener.getLocalAddress()).getPort());
+        client = RawClient.dialTcp(((InetSocketAddress) listener.getLocalAddress()).getPort());
         channel = listener.accept();
     }
 

@@ -1,5 +1,6 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -7,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -28,16 +30,46 @@ final class HttpPeer implements Closeable {
         }
     }
 
+    /** What is spoken through, which may be TLS. */
     final Socket socket;
 
+    private final Socket tcp;
+
     HttpPeer(Socket socket) throws IOException {
-        this.socket = socket;
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.setTcpNoDelay(true);
+        this(socket, socket);
     }
 
+    private HttpPeer(Socket socket, Socket tcp) throws IOException {
+        this.socket = socket;
+        this.tcp = tcp;
+        tcp.setSoTimeout(PATIENCE_MILLIS);
+        tcp.setTcpNoDelay(true);
+    }
+
+    /** Through TLS in the run of the tests that is for it. */
     static HttpPeer connect(WebSocketServer server) throws IOException {
+        return connect(server, 0);
+    }
+
+    /** A connection that takes few bytes before it stops. */
+    static HttpPeer connect(WebSocketServer server, int receiveBuffer) throws IOException {
+        Socket tcp = new Socket();
+        if (receiveBuffer > 0) {
+            tcp.setReceiveBufferSize(receiveBuffer);
+        }
+        tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        return new HttpPeer(TestTls.isDefault() ? TestTls.over(tcp) : tcp, tcp);
+    }
+
+    /** Without TLS in every run. */
+    static HttpPeer connectTcp(WebSocketServer server) throws IOException {
         return new HttpPeer(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+    }
+
+    /** Ends the connection by a reset. */
+    void reset() throws IOException {
+        tcp.setSoLinger(true, 0);
+        tcp.close();
     }
 
     /** A request for a WebSocket, with fields of its own behind those that it must have. */

@@ -70,7 +70,12 @@ class MalformedHeadTest {
                         "Host: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked"),
                 head("R-17", "Transfer-Encoding alone", 413, "Host: x", "Host: x\r\nTransfer-Encoding: chunked"),
                 head("R-17", "Transfer-Encoding in disguise", 400, "Host: x", "Host: x\r\nTransfer-Encoding: xchunked"),
-                head("R-18", "Content-Length twice", 400, "Host: x", "Host: x\r\nContent-Length: 5\r\nContent-Length: 6"),
+                head(
+                        "R-18",
+                        "Content-Length twice",
+                        400,
+                        "Host: x",
+                        "Host: x\r\nContent-Length: 5\r\nContent-Length: 6"),
                 head("R-18", "Content-Length with a sign", 400, "Host: x", "Host: x\r\nContent-Length: +5"),
                 head("R-20 S-13", "HTTP/1.0", 400, "HTTP/1.1", "HTTP/1.0"),
                 head("R-21", "HTTP in lower case", 400, "HTTP/1.1", "http/1.1"),
@@ -78,14 +83,19 @@ class MalformedHeadTest {
                 head("R-32", "a key that is none", 400, RawClient.KEY, "abc"),
                 head("R-32", "two keys", 400, "Host: x", "Host: x\r\nSec-WebSocket-Key: " + RawClient.KEY),
                 head("R-33 R-35 A-59", "another version", 426, "Version: 13", "Version: 12"),
-                head("R-41", "extensions that violate the grammar", 400, "Host: x", "Host: x\r\nSec-WebSocket-Extensions: a;;"),
+                head(
+                        "R-41",
+                        "extensions that violate the grammar",
+                        400,
+                        "Host: x",
+                        "Host: x\r\nSec-WebSocket-Extensions: a;;"),
                 head("R-14", "a long target", 414, "/chat", "/" + "a".repeat(9000)),
                 head("R-16 R-26", "a long field", 431, "Host: x", "Host: x\r\nX-A: " + "a".repeat(9000)));
     }
 
     /** A whole frame and a whole request: nothing of them may have an effect. */
-    private static final byte[] PIPELINED = concat(
-            WireFrame.frame(WireFrame.TEXT, "smuggled"), GOOD.getBytes(StandardCharsets.ISO_8859_1));
+    private static final byte[] PIPELINED =
+            concat(WireFrame.frame(WireFrame.TEXT, "smuggled"), GOOD.getBytes(StandardCharsets.ISO_8859_1));
 
     private static byte[] concat(byte[] first, byte[] second) {
         byte[] both = Arrays.copyOf(first, first.length + second.length);
@@ -147,7 +157,7 @@ class MalformedHeadTest {
             }
             client.expectHttp(101);
             EventLog log = server.next().expect("open", "text early");
-            assertEquals("ws://x/chat", log.socket().url());
+            assertEquals(TestServer.scheme() + "://x/chat", log.socket().url());
         }
     }
 

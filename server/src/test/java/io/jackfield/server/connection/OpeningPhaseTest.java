@@ -18,6 +18,7 @@ import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import io.jackfield.api.WebSocket;
 import io.jackfield.server.Endpoint;
+import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
 import io.jackfield.server.connection.HttpPeer.Answer;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +90,7 @@ class OpeningPhaseTest {
     }
 
     private void start(Handler handler, Options options) throws IOException {
-        start(WebSocketServer.builder().options(options).endpoint("/echo", handler, "chat", "superchat"));
+        start(TestTls.defaultBuilder().options(options).endpoint("/echo", handler, "chat", "superchat"));
     }
 
     private void start(Handler handler) throws IOException {
@@ -155,7 +157,7 @@ class OpeningPhaseTest {
             assertEquals(Optional.of("abc"), request.headers().first("X-Token"));
             assertEquals(
                     peer.socket.getLocalSocketAddress(), request.remoteAddress().orElseThrow());
-            assertEquals("ws://example.org/echo?a=b%20c", socket.url());
+            assertEquals(TestServer.scheme() + "://example.org/echo?a=b%20c", socket.url());
             assertEchoes(peer);
             assertEquals(ReadyState.OPEN, socket.readyState());
         }
@@ -291,7 +293,7 @@ class OpeningPhaseTest {
         ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "users-own"));
         CompletableFuture<String> fallbackThread = new CompletableFuture<>();
         try {
-            start(WebSocketServer.builder()
+            start(TestTls.defaultBuilder()
                     .options(Options.builder().executor(executor).build())
                     .fallback(request -> {
                         fallbackThread.complete(Thread.currentThread().getName());
@@ -383,7 +385,7 @@ class OpeningPhaseTest {
         Options own = Options.builder()
                 .origins((origin, request) -> request.pathParameters().containsValue(origin.substring(7)))
                 .build();
-        start(WebSocketServer.builder()
+        start(TestTls.defaultBuilder()
                 .endpoint(Endpoint.of("/of/{site}", accepting).withOptions(own)));
         assertEquals(403, askOnce(upgrade("/of/a.com", "Origin: http://b.com")).status());
         try (HttpPeer peer = HttpPeer.connect(server)) {
@@ -498,7 +500,7 @@ class OpeningPhaseTest {
 
     @Test
     void fallbacksAreAskedInTurnAndTheServerAnswersAtLast() throws Exception {
-        start(WebSocketServer.builder()
+        start(TestTls.defaultBuilder()
                 .endpoint("/echo", accepting)
                 .fallback(request -> Optional.of(Response.text(200, "first"))
                         .filter(response -> request.path().equals("/a")))
@@ -523,18 +525,18 @@ class OpeningPhaseTest {
 
     @Test
     void aFallbackThatThrowsIsAnsweredWith500() throws Exception {
-        start(WebSocketServer.builder().fallback(request -> {
+        start(TestTls.defaultBuilder().fallback(request -> {
             throw new IOException("on purpose");
         }));
         assertEquals(500, askOnce(get("/")).status());
-        start(WebSocketServer.builder().fallback(request -> null));
+        start(TestTls.defaultBuilder().fallback(request -> null));
         assertEquals(500, askOnce(get("/")).status());
     }
 
     @Test
     @DisplayName("R-24: the answer to HEAD has the length of the body, and no body")
     void headHasNoBody() throws Exception {
-        start(WebSocketServer.builder().fallback(request -> Optional.of(Response.text(200, "page"))));
+        start(TestTls.defaultBuilder().fallback(request -> Optional.of(Response.text(200, "page"))));
         Answer answer = askOnce("HEAD / HTTP/1.1\r\nHost: example.org\r\n\r\n");
         assertEquals(200, answer.status());
         assertEquals("4", answer.field("Content-Length"));
@@ -544,6 +546,7 @@ class OpeningPhaseTest {
 
     @Test
     @DisplayName("R-26, A-52: a head that does not end in time is answered with 408")
+    @Tag(TestTls.PLAIN) // the time is too short for TLS, whose own stalls are cut off in TlsConnectionTest
     void aSlowHeadIs408() throws Exception {
         start(
                 accepting,
@@ -563,6 +566,7 @@ class OpeningPhaseTest {
     }
 
     @Test
+    @Tag(TestTls.PLAIN) // the time is too short for TLS, whose own stalls are cut off in TlsConnectionTest
     void aDecisionThatNeverComesIs408() throws Exception {
         start(
                 new Recorder(request -> Decision.later(new CompletableFuture<>())),
@@ -639,7 +643,7 @@ class OpeningPhaseTest {
             decided.complete(request.pathParameters());
             return Decision.accept();
         });
-        start(WebSocketServer.builder().endpoint("/rooms/{room}/*", handler));
+        start(TestTls.defaultBuilder().endpoint("/rooms/{room}/*", handler));
         try (HttpPeer peer = HttpPeer.connect(server)) {
             peer.send(upgrade("/rooms/gr%C3%BCn/a/b?c=d")).answer();
             Map<String, String> expected = Map.of("room", "gr\u00fcn", "*", "a/b");
@@ -664,6 +668,7 @@ class OpeningPhaseTest {
                 "Https: true | false",
                 "X-Nothing: https | false",
             })
+    @Tag(TestTls.PLAIN) // through TLS every request is secure, whoever says what
     void aTrustedProxyIsBelieved(String field, boolean secure) throws Exception {
         start(accepting, Options.builder().trustedProxies("127.0.0.0/8").build());
         assertSecure(secure, field);
@@ -671,6 +676,7 @@ class OpeningPhaseTest {
 
     @Test
     @DisplayName("S-11, R-9: two lines are one list, which is not secure")
+    @Tag(TestTls.PLAIN) // through TLS every request is secure, whoever says what
     void twoForwardedLinesAreNotSecure() throws Exception {
         start(accepting, Options.builder().trustedProxies("127.0.0.1").build());
         assertSecure(false, "X-Forwarded-Proto: https", "X-Forwarded-Proto: http");
@@ -679,6 +685,7 @@ class OpeningPhaseTest {
     @ParameterizedTest
     @DisplayName("S-12: forwarded fields of anyone else are not believed")
     @ValueSource(strings = {"10.0.0.0/8", "::1", "127.0.0.2"})
+    @Tag(TestTls.PLAIN) // through TLS every request is secure, whoever says what
     void othersAreNotBelieved(String trusted) throws Exception {
         start(accepting, Options.builder().trustedProxies(trusted).build());
         assertSecure(false, "X-Forwarded-Proto: https");
@@ -686,6 +693,7 @@ class OpeningPhaseTest {
 
     @Test
     @DisplayName("S-8, S-12: by default nobody is believed")
+    @Tag(TestTls.PLAIN) // through TLS every request is secure, whoever says what
     void nobodyIsBelievedByDefault() throws Exception {
         start(accepting);
         assertSecure(false, "X-Forwarded-Proto: https");

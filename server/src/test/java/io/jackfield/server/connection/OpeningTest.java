@@ -12,6 +12,7 @@ import io.jackfield.api.ReadyState;
 import io.jackfield.api.extension.AcceptedExtension;
 import io.jackfield.api.extension.ExtensionContext;
 import io.jackfield.api.extension.ExtensionParameters;
+import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SEMANTICS.md groups B, C and D, as far as a server's own connections show them. */
@@ -43,11 +45,12 @@ class OpeningTest {
     @Test
     @DisplayName("S-7 S-8: url is scheme, Host and target")
     void urlIsSchemeHostAndTarget() throws Exception {
-        assertEquals("ws://ex.com:1/path?q=1", urlOf(Options.defaults(), "Host: ex.com:1"));
+        assertEquals(TestServer.scheme() + "://ex.com:1/path?q=1", urlOf(Options.defaults(), "Host: ex.com:1"));
     }
 
     @Test
     @DisplayName("S-10 S-11 S-12: four headers of a trusted proxy make it wss, with exactly their values")
+    @Tag(TestTls.PLAIN) // through TLS every request is secure, whoever says what
     void headersOfATrustedProxyMakeItSecure() throws Exception {
         Options trusting = Options.builder().trustedProxies("127.0.0.0/8").build();
         for (String secure :

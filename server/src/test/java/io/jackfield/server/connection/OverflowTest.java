@@ -192,6 +192,45 @@ class OverflowTest {
         }
     }
 
+    @Test
+    @DisplayName("R-91: on the loop a text counts with its bytes in UTF-8: as many as the limit go, one more does not")
+    void textsCountWithTheirBytes() throws Exception {
+        BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+        Options options = Options.builder()
+                .maxBufferedAmount(6)
+                .overflowPolicy(OverflowPolicy.DROP_NEWEST)
+                .build();
+        try (TestServer server = TestServer.start(options, socket -> {
+                    // Nothing leaves before the handler returns.
+                    answers.add(socket.send("\u20ac\u20ac1"));
+                    answers.add(socket.send("\u20ac\u20ac"));
+                    answers.add(socket.send("1"));
+                });
+                RawClient client = server.open()) {
+            client.expectText("\u20ac\u20ac");
+            assertEquals("[false, true, false]", answers.toString());
+        }
+    }
+
+    @Test
+    @DisplayName("R-91: empty messages count as well: a peer that does not read cannot gather them without end")
+    void emptyMessagesCount() throws Exception {
+        BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+        Options options = Options.builder()
+                .maxBufferedAmount(2)
+                .overflowPolicy(OverflowPolicy.DROP_NEWEST)
+                .build();
+        try (TestServer server = TestServer.start(options, socket -> {
+                    for (int i = 0; i < 5; i++) {
+                        answers.add(socket.send(""));
+                    }
+                });
+                RawClient client = server.open()) {
+            client.expectText("").expectText("").expectText("");
+            assertEquals("[true, true, true, false, false]", answers.toString());
+        }
+    }
+
     private static String attempt(BooleanSupplier send) {
         try {
             return Boolean.toString(send.getAsBoolean());

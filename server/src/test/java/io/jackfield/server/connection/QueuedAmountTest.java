@@ -65,14 +65,13 @@ class QueuedAmountTest {
     }
 
     @Test
-    @DisplayName("R-91: extensions get messages up to the limit and one beyond, of one read as of many, and none is lost")
+    @DisplayName(
+            "R-91: extensions get messages up to the limit and one beyond, of one read as of many, and none is lost")
     void extensionsThatLagBehind() throws Exception {
         Slow slow = new Slow();
         // Two messages of one byte.
-        Options options = Options.builder()
-                .extensions(slow)
-                .maxQueuedAmount(2 * 1025)
-                .build();
+        Options options =
+                Options.builder().extensions(slow).maxQueuedAmount(2 * 1025).build();
         try (TestServer server = TestServer.start(options);
                 RawClient client = server.open("Sec-WebSocket-Extensions: slow");
                 RawClient other = server.open()) {
@@ -127,17 +126,21 @@ class QueuedAmountTest {
     @DisplayName("R-91: behind an executor that lags the rest of a read waits too, and is delivered in order")
     void anExecutorThatLagsBehind() throws Exception {
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-        Options options = Options.builder()
-                .executor(tasks::add)
-                .maxQueuedAmount(3000)
-                .build();
+        Options options =
+                Options.builder().executor(tasks::add).maxQueuedAmount(3000).build();
         try (TestServer server = TestServer.start(options);
                 RawClient client = RawClient.connect(server.port(), "/");
                 RawClient other = RawClient.dial(server.port())) {
             next(tasks).run(); // decide
-            next(tasks).run(); // onConnection, and then the open event
+            next(tasks).run(); // onConnection, and the open event if that is due before it is done
             client.expectHttp(101);
             EventLog log = server.next();
+            List<String> opened = log.drain();
+            if (opened.isEmpty()) {
+                next(tasks).run();
+                opened = log.drain();
+            }
+            assertEquals(List.of("open"), opened);
             client.send(texts(0, 8)).sendPing("behind");
             other.send(RawClient.head("not HTTP")).expectHttp(400);
             log.expectNothing();
@@ -151,7 +154,7 @@ class QueuedAmountTest {
                 }
             });
             runner.start();
-            log.expect("open", "text 0", "text 1", "text 2", "text 3", "text 4", "text 5", "text 6", "text 7");
+            log.expect("text 0", "text 1", "text 2", "text 3", "text 4", "text 5", "text 6", "text 7");
             log.expect("ping 626568696e64");
             client.expectFrame(WireFrame.PONG, "behind");
             runner.interrupt();

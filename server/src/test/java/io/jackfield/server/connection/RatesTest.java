@@ -28,7 +28,8 @@ class RatesTest {
     // -- control frames -----------------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("R-92 A-26 A-20: as many pings as allowed in a second are answered; one more fails the connection with 1008")
+    @DisplayName(
+            "R-92 A-26 A-20: as many pings as allowed in a second are answered; one more fails the connection with 1008")
     void onePingTooMany() throws Exception {
         Options options = Options.builder().maxControlFramesPerSecond(10).build();
         try (TestServer server = TestServer.start(options);
@@ -90,7 +91,8 @@ class RatesTest {
     // -- messages and bytes -------------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("A-33 R-94: a second's messages are delivered at once, and the others as they become due, all in order")
+    @DisplayName(
+            "A-33 R-94: a second's messages are delivered at once, and the others as they become due, all in order")
     void messagesBeyondTheRateWait() throws Exception {
         Options options = Options.builder().maxMessagesPerSecond(50).build();
         try (TestServer server = TestServer.start(options);
@@ -129,7 +131,8 @@ class RatesTest {
     @DisplayName("R-74: a session that closes reads on, whatever the rate: the answer to its close frame must be read")
     void closingDoesNotWaitForTheRate() throws Exception {
         Options options = Options.builder().maxMessagesPerSecond(1).build();
-        try (TestServer server = TestServer.start(options, socket -> socket.onMessage(event -> socket.close(3000, "")));
+        try (TestServer server =
+                        TestServer.start(options, socket -> socket.onMessage(event -> socket.close(3000, "")));
                 RawClient client = server.open()) {
             client.send(frames(WireFrame.TEXT, 30));
             client.expectClose("3000:").sendClose(3000, "").expectEof();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.jackfield.server.TestTls;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -16,8 +17,12 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
-/** A client of nothing but a socket with blocking reads, which says byte by byte what it means. */
+/**
+ * A client of nothing but a socket with blocking reads, which says byte by byte what it means; through TLS, in the run of the
+ * tests that is for it.
+ */
 final class RawClient implements AutoCloseable {
 
     /** The key of RFC 6455 section 1.3, and the answer to it. */
@@ -28,28 +33,41 @@ final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
     private static final int FIN = 0x80;
 
+    /** TLS reads each record in pieces: below a few segments of loopback TCP that stalls. */
+    private static final int NARROW_BUFFER = TestTls.isDefault() ? 128 * 1024 : 4096;
+
+    private final Socket tcp;
+
+    /** What is spoken through: the same, or TLS over it. */
     private final Socket socket;
+
     private final DataInputStream input;
 
-    private RawClient(int port, int receiveBuffer) throws IOException {
-        socket = new Socket();
+    private RawClient(int port, int receiveBuffer, boolean tls) throws IOException {
+        tcp = new Socket();
         if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
+            tcp.setReceiveBufferSize(receiveBuffer);
         }
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.setTcpNoDelay(true);
+        tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        tcp.setSoTimeout(PATIENCE_MILLIS);
+        tcp.setTcpNoDelay(true);
+        socket = tls ? TestTls.over(tcp) : tcp;
         input = new DataInputStream(socket.getInputStream());
     }
 
     /** A connection on which nothing was sent. */
     static RawClient dial(int port) throws IOException {
-        return new RawClient(port, 0);
+        return new RawClient(port, 0, TestTls.isDefault());
+    }
+
+    /** A connection without TLS in every run. */
+    static RawClient dialTcp(int port) throws IOException {
+        return new RawClient(port, 0, false);
     }
 
     /** A connection that takes few bytes before it stops. */
     static RawClient dialNarrow(int port) throws IOException {
-        return new RawClient(port, 4096);
+        return new RawClient(port, NARROW_BUFFER, TestTls.isDefault());
     }
 
     /** Sends a good opening handshake and does not wait for its answer. */
@@ -112,8 +130,8 @@ final class RawClient implements AutoCloseable {
 
     /** Ends the connection by a reset. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        tcp.setSoLinger(true, 0);
+        tcp.close();
     }
 
     // -- reading ------------------------------------------------------------------------------------------------------
@@ -137,6 +155,11 @@ final class RawClient implements AutoCloseable {
             }
         }
         return answer;
+    }
+
+    /** Whether something has come that was not read. */
+    boolean hasInput() throws IOException {
+        return input.available() > 0;
     }
 
     WireFrame readFrame() throws IOException {
@@ -177,6 +200,13 @@ final class RawClient implements AutoCloseable {
         assertEquals(-1, input.read(), "The connection should have ended");
     }
 
+    /** Reads the end of a connection on which nothing was sent; TLS may have sent an alert. */
+    void expectSilentEnd() throws IOException {
+        byte[] rest = tcp.getInputStream().readAllBytes();
+        // RFC 8446 section 6: record type alert.
+        assertTrue(rest.length == 0 || socket != tcp && rest[0] == 21, "Something was sent");
+    }
+
     /** The connection is reset, and nothing was received. */
     void expectReset() {
         assertThrows(SocketException.class, input::read);
@@ -190,8 +220,8 @@ final class RawClient implements AutoCloseable {
             for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
                 total += length;
             }
-        } catch (SocketException e) {
-            // A reset ends it as well.
+        } catch (SocketException | SSLException e) {
+            // A reset ends it as well, and within TLS an end without close_notify.
         }
         return total;
     }

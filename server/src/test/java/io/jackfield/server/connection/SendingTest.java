@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -144,13 +146,18 @@ class SendingTest {
     @Test
     @DisplayName("S-78 S-111: sendAsync fails where the message was not accepted, or did not leave")
     void sendAsyncFails() throws Exception {
-        try (TestServer server = TestServer.start();
+        CountDownLatch backedUp = new CountDownLatch(1);
+        // On the loop, which finds out at once what the network takes.
+        try (TestServer server = TestServer.start(socket -> socket.onOpen(event -> {
+                    while (socket.send(new byte[1 << 20])) {
+                        // Until it backs up.
+                    }
+                    backedUp.countDown();
+                }));
                 RawClient client = RawClient.dialNarrow(server.port())) {
             client.send(RawClient.handshake("/")).expectHttp(101);
             WebSocket socket = server.next().expect("open").socket();
-            while (socket.send(new byte[1 << 20])) {
-                // Until it backs up.
-            }
+            assertTrue(backedUp.await(15, TimeUnit.SECONDS));
             CompletionStage<Void> stuck = socket.sendAsync("stuck");
             CompletionStage<Void> stuckBytes = socket.sendAsync(ByteBuffer.allocate(1));
             client.reset();
@@ -327,18 +334,21 @@ class SendingTest {
     @Test
     @DisplayName("S-77: send answers false when the output is backed up, although the message is accepted")
     void falseMeansBackedUp() throws Exception {
-        try (TestServer server = TestServer.start();
+        CompletableFuture<Integer> sent = new CompletableFuture<>();
+        byte[] payload = new byte[1 << 20];
+        // On the loop, which finds out at once what the network takes.
+        try (TestServer server = TestServer.start(socket -> socket.onOpen(event -> {
+                    int messages = 1;
+                    while (socket.send(payload)) {
+                        messages++;
+                    }
+                    assertFalse(socket.send("accepted all the same"));
+                    assertTrue(socket.bufferedAmount() > 0);
+                    sent.complete(messages);
+                }));
                 RawClient client = RawClient.dialNarrow(server.port())) {
             client.send(RawClient.handshake("/")).expectHttp(101);
-            WebSocket socket = server.next().expect("open").socket();
-            byte[] payload = new byte[1 << 20];
-            int sent = 1;
-            while (socket.send(payload)) {
-                sent++;
-            }
-            assertFalse(socket.send("accepted all the same"));
-            assertTrue(socket.bufferedAmount() > 0);
-            for (int i = 0; i < sent; i++) {
+            for (int i = sent.get(15, TimeUnit.SECONDS); i > 0; i--) {
                 client.readFrame();
             }
             client.expectText("accepted all the same");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.jackfield.api.Options;
 import io.jackfield.server.ConnectionListener;
+import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,8 +49,13 @@ final class TestServer implements AutoCloseable {
         return new TestServer(server, logs);
     }
 
+    /** The scheme of its addresses: this run's. */
+    static String scheme() {
+        return TestTls.isDefault() ? "wss" : "ws";
+    }
+
     static WebSocketServer.Builder builder(Options options) {
-        return WebSocketServer.builder()
+        return TestTls.defaultBuilder()
                 .host("127.0.0.1")
                 .port(0)
                 .loops(1)

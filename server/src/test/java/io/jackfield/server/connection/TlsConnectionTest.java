@@ -32,11 +32,13 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole connections with TLS. */
+@Tag(TestTls.PLAIN) // speaks TLS in any case
 class TlsConnectionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -160,8 +162,8 @@ class TlsConnectionTest {
     @DisplayName("R-26: a client that stalls in the TLS handshake is cut off at the handshake timeout")
     void aStalledTlsHandshakeIsCutOff() throws Exception {
         start(Options.builder().handshakeTimeout(Duration.ofMillis(200)).build());
-        try (HttpPeer silent = HttpPeer.connect(server);
-                HttpPeer halfway = HttpPeer.connect(server)) {
+        try (HttpPeer silent = HttpPeer.connectTcp(server);
+                HttpPeer halfway = HttpPeer.connectTcp(server)) {
             // The beginning of a ClientHello record of 512 bytes.
             halfway.send(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3});
             assertEndsWithoutData(silent);
@@ -183,7 +185,7 @@ class TlsConnectionTest {
     @Test
     void aServerThatStopsDoesNotWaitForStalledTlsHandshakes() throws Exception {
         start(Options.defaults());
-        try (HttpPeer stalled = HttpPeer.connect(server);
+        try (HttpPeer stalled = HttpPeer.connectTcp(server);
                 HttpPeer other = connect("TLSv1.3")) {
             stalled.send(new byte[] {22, 3, 1, 2, 0});
             // Accepted in order: the first is known when the second is answered.
@@ -203,7 +205,7 @@ class TlsConnectionTest {
             String[] garbages = {get("/"), "\0".repeat(500), "\u0016\u0003\u0001\0\u0005hello", "\u00ff".repeat(70_000)
             };
             for (String garbage : garbages) {
-                try (HttpPeer bad = HttpPeer.connect(server)) {
+                try (HttpPeer bad = HttpPeer.connectTcp(server)) {
                     bad.send(garbage);
                     bad.socket.shutdownOutput();
                     assertEndsWithoutData(bad);
@@ -249,7 +251,7 @@ class TlsConnectionTest {
     void anUnusableContextClosesItsConnections() throws Exception {
         start(SSLContext.getInstance("TLS"), Options.defaults());
         for (int i = 0; i < 3; i++) {
-            try (HttpPeer peer = HttpPeer.connect(server)) {
+            try (HttpPeer peer = HttpPeer.connectTcp(server)) {
                 assertTrue(peer.endsSilently());
             }
         }

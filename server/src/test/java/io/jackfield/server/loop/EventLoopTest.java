@@ -66,6 +66,43 @@ class EventLoopTest {
     }
 
     @Test
+    @DisplayName(
+            "R-93: what many timers and tasks of one turn write is flushed on the way, so that few buffers are held at once")
+    void manyThatWroteAreFlushedWithinTheTurn() throws Exception {
+        try (RunningLoop running = new RunningLoop()) {
+            int[] waiting = new int[2];
+            Runnable write = () -> {
+                waiting[0]++;
+                waiting[1] = Math.max(waiting[0], waiting[1]);
+                running.loop.flushLater(new Flushable() {
+                    @Override
+                    public void flush() {
+                        waiting[0]--;
+                    }
+
+                    @Override
+                    public void onReady(int readyOps) {}
+
+                    @Override
+                    public void onFailure(Throwable thrown) {}
+                });
+            };
+            CompletableFuture<Void> timersRan = new CompletableFuture<>();
+            running.call(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    running.loop.schedule(0, write);
+                    running.loop.execute(write);
+                }
+                return running.loop.schedule(TimeUnit.MILLISECONDS.toNanos(50), () -> timersRan.complete(null));
+            });
+            RunningLoop.await(timersRan);
+            running.turn();
+            assertEquals(0, running.call(() -> waiting[0]));
+            assertTrue(running.call(() -> waiting[1]) <= 256, () -> waiting[1] + " held something at once");
+        }
+    }
+
+    @Test
     void tasksRunInOrderOnTheLoopsThread() throws Exception {
         try (RunningLoop running = new RunningLoop()) {
             List<Integer> order = new ArrayList<>();

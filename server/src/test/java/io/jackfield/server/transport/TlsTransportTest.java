@@ -220,6 +220,37 @@ class TlsTransportTest {
         assertArrayEquals(down.array(), pair.clientReceived.toByteArray());
     }
 
+    @Test
+    @DisplayName("R-92: updates of keys whose answers are not read do not pile up")
+    void answersThatAreNotReadDoNotPileUp() throws IOException {
+        open(TLS_1_3).handshake();
+        pair.clientReads = false;
+        pair.serverSends.add(ByteBuffer.wrap(randomBytes(2 << 20)));
+        pair.serverStep();
+        assertFalse(pair.transport.flush());
+        SSLException refused = assertThrows(SSLException.class, () -> {
+            for (int i = 0; i < 100_000; i++) {
+                pair.client.beginHandshake();
+                pair.clientStep();
+                pair.serverReads();
+            }
+        });
+        assertTrue(refused.getMessage().contains("does not read"), refused.getMessage());
+        pair.transport.close();
+    }
+
+    @Test
+    @DisplayName("R-94: a client that wants to renegotiate before TLS 1.3 is refused")
+    void renegotiationIsRefused() throws IOException {
+        open(TLS_1_2).handshake();
+        pair.client.beginHandshake();
+        pair.clientStep();
+        SSLException refused = assertThrows(SSLException.class, () -> untilRead(ByteBuffer.allocate(20_000)));
+        assertTrue(refused.getMessage().contains("renegotiate"), refused.getMessage());
+        pair.transport.close();
+        assertFalse(pair.sockets.server.isOpen());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {TLS_1_2, TLS_1_3})
     void aSessionIsResumed(String protocol) throws IOException {
