@@ -25,8 +25,7 @@ final class Command {
 
     private final List<String> words = new ArrayList<>();
     private Path directory = Workplace.TARGET;
-    private Path inputFile = Path.of("/dev/null");
-    private String input = "";
+    private Path input = Path.of("/dev/null");
 
     private Command() {}
 
@@ -48,27 +47,20 @@ final class Command {
         return this;
     }
 
-    /** Gives it a file to read; nothing without this. */
+    /** Gives it a file to read. */
     Command reading(Path file) {
-        inputFile = file;
-        return this;
-    }
-
-    /** Gives it a text to read. */
-    Command withInput(String text) {
-        input = text;
+        input = file;
         return this;
     }
 
     /** Runs it; a program that takes longer is ended, and the test fails. */
     Result run(Duration limit) {
         try {
-            Path text = Files.writeString(Files.createTempFile(Workplace.TARGET, "input", ".txt"), input);
             Path output = Files.createTempFile(Workplace.TARGET, "output", ".txt");
             Path errors = Files.createTempFile(Workplace.TARGET, "errors", ".txt");
             Process process = new ProcessBuilder(words)
                     .directory(directory.toFile())
-                    .redirectInput((input.isEmpty() ? inputFile : text).toFile())
+                    .redirectInput(input.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -85,7 +77,6 @@ final class Command {
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                Files.delete(text);
                 Files.delete(output);
                 Files.delete(errors);
             }
