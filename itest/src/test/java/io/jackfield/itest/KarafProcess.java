@@ -96,8 +96,7 @@ final class KarafProcess implements AutoCloseable {
     /** Runs commands in Karaf's shell, once that lets us in; what they print. */
     String run(String... commands) throws IOException, InterruptedException {
         Path input = Files.write(home.resolve("commands.txt"), List.of(commands));
-        Command client =
-                Command.of(home.resolve("bin").resolve("client"), "-b").reading(input);
+        Command client = Command.of(home.resolve("bin").resolve("client"), "-b").reading(input);
         AtomicReference<Command.Result> result = new AtomicReference<>();
         waitUntil("a shell that runs " + List.of(commands), () -> {
             result.set(client.run(LIMIT));
