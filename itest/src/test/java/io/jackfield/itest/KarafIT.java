@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jackfield.api.Option;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,6 +42,13 @@ class KarafIT {
             String shown = karaf.run(
                     REPO_ADD.formatted(System.getProperty("jackfield.version")), "feature:install jackfield-demo");
             assertFalse(shown.contains("Error"), shown);
+            String described = karaf.run("config:meta io.jackfield.server");
+            for (Option option : Option.values()) {
+                switch (option.type()) {
+                    case EXTENSIONS, EXECUTOR, UNCAUGHT_EXCEPTION_HANDLER -> {}
+                    default -> assertTrue(described.contains("option." + option.key()), described);
+                }
+            }
             karaf.waitUntil("the demo page is served", () -> page(karaf).status() == 200);
             assertTrue(page(karaf).body().contains("<title>Jackfield</title>"), page(karaf)::toString);
             karaf.waitUntil(

@@ -69,7 +69,7 @@ class SecretsTest {
     void nothingOfTheRequestIsLogged() throws Exception {
         Options options = Options.builder()
                 .maxControlFramesPerSecond(2)
-                .handshakeTimeout(Duration.ofMillis(300))
+                .handshakeTimeout(Duration.ofSeconds(3))
                 .build();
         try (TestServer server = TestServer.start(
                 options,
