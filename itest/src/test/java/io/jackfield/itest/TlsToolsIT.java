@@ -121,6 +121,7 @@ class TlsToolsIT {
                 .run(LIMIT);
         Files.delete(command);
         assertTrue(result.errors().contains("RENEGOTIATING"), result.errors());
+        assertTrue(result.exitCode() != 0, "an error rather than an orderly end");
         assertEquals(1, count(result.output(), "<<< TLS 1.2, Handshake .*ServerHello\\n"), result.output());
         client(server.port()).requireSuccess("s_client");
     }

@@ -61,6 +61,9 @@ public final class TlsTransport implements Transport {
     /** Whether the handshake was completed. */
     private boolean established;
 
+    /** Whether the connection ends without close_notify: in the midst of a handshake it would look like an orderly end. */
+    private boolean cutOff;
+
     /**
      * Wraps a socket.
      *
@@ -151,6 +154,7 @@ public final class TlsTransport implements Transport {
                 && result.getStatus() == Status.OK
                 && !engine.isInboundDone()
                 && !engine.getSession().getProtocol().equals(TLS_1_3)) {
+            cutOff = true;
             throw new SSLException("the peer wants to renegotiate");
         }
         established |= status == HandshakeStatus.FINISHED;
@@ -276,7 +280,7 @@ public final class TlsTransport implements Transport {
     @Override
     public void close() {
         try {
-            if (!engine.isOutboundDone()) {
+            if (!engine.isOutboundDone() && !cutOff) {
                 engine.closeOutbound();
                 wrap(NOTHING, 0, 1);
             }

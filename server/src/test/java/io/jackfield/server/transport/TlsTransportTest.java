@@ -248,6 +248,11 @@ class TlsTransportTest {
         SSLException refused = assertThrows(SSLException.class, () -> untilRead(ByteBuffer.allocate(20_000)));
         assertTrue(refused.getMessage().contains("renegotiate"), refused.getMessage());
         pair.transport.close();
+        pair.serverInputEnded = true;
+        while (!pair.clientSocketEnded) {
+            pair.clientStep();
+        }
+        assertFalse(pair.client.isInboundDone(), "an orderly end");
         assertFalse(pair.sockets.server.isOpen());
     }
 
