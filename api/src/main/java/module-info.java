@@ -13,4 +13,5 @@ module io.jackfield.api {
     exports io.jackfield.api;
     exports io.jackfield.api.extension;
     exports io.jackfield.api.statistics;
+    exports io.jackfield.api.stream;
 }

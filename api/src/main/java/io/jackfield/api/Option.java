@@ -28,6 +28,16 @@ public enum Option {
             Integer.MAX_VALUE - 8L,
             "largest incoming message in bytes, after decompression; larger ones close with 1009; 0 for the default"),
 
+    /** The largest message that is received in parts. */
+    MAX_STREAMED_LENGTH(
+            "maxStreamedLength",
+            Type.SIZE,
+            0L,
+            0,
+            Long.MAX_VALUE,
+            "largest incoming message in bytes where the application receives it in parts, after decompression; larger ones"
+                    + " close with 1009; 0 for that of maxLength"),
+
     /** The most fragments in a message. */
     MAX_FRAGMENTS(
             "maxFragments",
@@ -36,7 +46,7 @@ public enum Option {
             131_072L,
             1,
             Integer.MAX_VALUE,
-            "most frames in one incoming message, empty ones too; more close with 1008"),
+            "most frames in one incoming message, empty ones too, but where it is received in parts; more close with 1008"),
 
     /** The most bytes waiting to be sent. */
     MAX_BUFFERED_AMOUNT(

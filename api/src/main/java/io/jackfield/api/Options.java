@@ -152,7 +152,17 @@ public final class Options {
     }
 
     /**
-     * The most frames in one incoming message.
+     * The largest incoming message in bytes where the application receives it in parts.
+     *
+     * @return {@link Option#MAX_STREAMED_LENGTH}, or where that is 0, {@link #maxLength()}
+     */
+    public long maxStreamedLength() {
+        long set = (Long) get(Option.MAX_STREAMED_LENGTH);
+        return set == 0 ? maxLength() : set;
+    }
+
+    /**
+     * The most frames in one incoming message that is received whole.
      *
      * @return {@link Option#MAX_FRAGMENTS}
      */
@@ -458,7 +468,17 @@ public final class Options {
         }
 
         /**
-         * Sets the most frames in one incoming message.
+         * Sets the largest incoming message where the application receives it in parts.
+         *
+         * @param bytes at least 0; 0 for that of {@link #maxLength}, {@code Long.MAX_VALUE} for any
+         * @return this
+         */
+        public Builder maxStreamedLength(long bytes) {
+            return set(Option.MAX_STREAMED_LENGTH, bytes);
+        }
+
+        /**
+         * Sets the most frames in one incoming message that is received whole.
          *
          * @param frames at least 1
          * @return this

@@ -39,6 +39,7 @@ class OptionTest {
                         "headers",
                         "extensions",
                         "maxLength",
+                        "maxStreamedLength",
                         "maxFragments",
                         "maxBufferedAmount",
                         "overflowPolicy",
@@ -100,6 +101,8 @@ class OptionTest {
     static Stream<Size> sizes() {
         return Stream.of(
                 new Size(Option.MAX_LENGTH, 67_108_863, 1, Integer.MAX_VALUE - 8L, Options::maxLength),
+                new Size(Option.MAX_STREAMED_LENGTH, 0, 0, Long.MAX_VALUE, options ->
+                        (Long) options.get(Option.MAX_STREAMED_LENGTH)),
                 new Size(Option.MAX_FRAGMENTS, 131_072, 1, Integer.MAX_VALUE, Options::maxFragments),
                 new Size(Option.MAX_BUFFERED_AMOUNT, 67_108_864, 1, Long.MAX_VALUE, Options::maxBufferedAmount),
                 new Size(Option.MAX_QUEUED_AMOUNT, 1_048_576, 1, Long.MAX_VALUE, Options::maxQueuedAmount),
@@ -198,6 +201,16 @@ class OptionTest {
                 Options.of(Collections.singletonMap("maxLength", null)).maxLength());
         assertEquals(
                 67_108_863, Options.builder().maxLength(5).maxLength(0).build().maxLength());
+    }
+
+    @Test
+    void theLimitOfMessagesInPartsIsThatOfOthersUnlessItIsSet() {
+        assertEquals(67_108_863, Options.defaults().maxStreamedLength());
+        assertEquals(5, Options.builder().maxLength(5).build().maxStreamedLength());
+        Options options =
+                Options.builder().maxLength(5).maxStreamedLength(Long.MAX_VALUE).build();
+        assertEquals(Long.MAX_VALUE, options.maxStreamedLength());
+        assertEquals(5, options.maxLength());
     }
 
     @ParameterizedTest

@@ -67,6 +67,7 @@ class OptionsTest {
                 .headers(Headers.EMPTY.with("Server", "jackfield").with("X-B", "2"))
                 .extensions(deflate, other)
                 .maxLength(1)
+                .maxStreamedLength(17)
                 .maxFragments(2)
                 .maxBufferedAmount(3)
                 .overflowPolicy(OverflowPolicy.REFUSE)
@@ -95,6 +96,7 @@ class OptionsTest {
         map.put("headers", "Server: jackfield\nX-B: 2");
         map.put("extensions", List.of(deflate, other));
         map.put("maxLength", "1");
+        map.put("maxStreamedLength", "17");
         map.put("maxFragments", "2");
         map.put("maxBufferedAmount", "3");
         map.put("overflowPolicy", "REFUSE");

@@ -3,6 +3,7 @@ package io.jackfield.codec;
 import io.jackfield.api.Event.Close.Initiator;
 import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.MessageHeader;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,9 @@ public final class Driver {
 
     /** What the input ended with, to be acted on when the extensions are done with what came before; else null. */
     private Runnable inputEnd;
+
+    /** The message that is being sent in parts, or null. */
+    private OpenMessage openMessage;
 
     /** The payload of the latest ping, while the output does not take the answer; else null. */
     private byte[] heldPong;
@@ -113,6 +117,40 @@ public final class Driver {
     }
 
     /**
+     * Has the input held, or goes on. While it is held no message is handed on: {@link #receive} returns in front of the first byte
+     * of its payload that has come, and control frames are handled until then. What is left of its input is to be passed in
+     * again, when it is not held any more. Messages that deferred extensions still work on are handed on all the same.
+     *
+     * @param held true to have it held, also from within the listener; without effect once the state is not OPEN
+     */
+    public void hold(boolean held) {
+        receiver.hold(held);
+    }
+
+    /**
+     * Whether the input is held.
+     *
+     * @return false if the state is not OPEN
+     */
+    public boolean isHeld() {
+        return receiver.isHeld();
+    }
+
+    /**
+     * Has messages handed on in parts, as they arrive: {@link DriverListener#onPart} is called instead of {@link
+     * DriverListener#onText} and {@link DriverListener#onBinary}, and memory does not grow with the message. The limit is
+     * {@link DriverConfig#maxPartedLength} then, and the number of frames has none.
+     *
+     * <p>Where extensions are agreed on, but not one alone that is a {@link
+     * io.jackfield.api.extension.StreamingSession}, each message is one part, and the limits stay as they are.
+     *
+     * @param inParts true for parts, false for whole messages; holds from the next message on
+     */
+    public void receiveInParts(boolean inParts) {
+        receiver.receiveInParts(inParts);
+    }
+
+    /**
      * The transport will deliver no more bytes: the peer has ended its side. Messages that extensions still work on are
      * delivered first; then the driver finishes with 1006, unless the peer's close frame has come.
      */
@@ -164,6 +202,11 @@ public final class Driver {
         if (state != State.OPEN) {
             return false;
         }
+        if (openMessage != null) {
+            ByteBuffer copy = copy(payload.duplicate());
+            openMessage.append(() -> send(type, copy), copy.remaining());
+            return true;
+        }
         if (pipeline == null) {
             encoder.message(FrameDecoder.B0_FIN | opcode(type), payload);
         } else {
@@ -186,8 +229,112 @@ public final class Driver {
         if (state != State.OPEN) {
             return false;
         }
+        if (openMessage != null) {
+            openMessage.append(() -> send(message), message.length());
+            return true;
+        }
         encoder.prepared(message);
         return true;
+    }
+
+    /**
+     * Sends a part of a message: a frame (RFC 6455 section 5.4), the last of them with FIN. Other messages that are sent
+     * meanwhile wait until the last part was sent; control frames do not. A close in between abandons the message, and
+     * what waits behind it.
+     *
+     * <p>Where extensions are agreed on, but not one alone that is a {@link
+     * io.jackfield.api.extension.StreamingSession}, the parts are gathered until the last.
+     *
+     * @param type the type of the message: the same for all its parts. All parts of a text together must be UTF-8
+     * @param payload the bytes from position to limit; neither is moved and nothing is kept. An empty part sends nothing
+     *     unless it is the last
+     * @param isLast whether the message ends with it
+     * @return false, and nothing happens, unless the state is OPEN
+     * @throws IllegalArgumentException if the message was begun with another type
+     */
+    public boolean sendPart(ExtensionMessage.Type type, ByteBuffer payload, boolean isLast) {
+        if (state != State.OPEN) {
+            return false;
+        }
+        if (openMessage == null) {
+            if (isLast) {
+                return send(type, payload);
+            }
+            openMessage = new OpenMessage(type);
+        } else if (openMessage.type() != type) {
+            throw new IllegalArgumentException("The message was begun as " + openMessage.type() + ", not " + type);
+        }
+        if (pipeline != null && pipeline.isStreaming()) {
+            transform(payload.slice(), isLast);
+        } else if (pipeline != null) {
+            openMessage.gather(payload);
+        } else if (isLast) {
+            encoder.message(FrameDecoder.B0_FIN | openMessage.nextOpcode(), payload);
+        } else if (payload.hasRemaining()) {
+            encoder.part(openMessage.nextOpcode(), payload);
+        }
+        if (isLast && openMessage != null) {
+            finishOpenMessage();
+        }
+        return true;
+    }
+
+    /** Sends what the extension makes of a part. */
+    private void transform(ByteBuffer part, boolean isLast) {
+        ByteBuffer room = memory.acquire(PartTransformation.ROOM);
+        try {
+            boolean isThrough = false;
+            while (!isThrough && openMessage != null) {
+                PartTransformation parts = pipeline.sendInParts(openMessage.type());
+                isThrough = parts.transform(part, isLast, room.clear());
+                if (room.flip().hasRemaining() || isThrough && isLast) {
+                    sendTransformed(parts, room, isThrough && isLast);
+                }
+            }
+        } catch (ConnectionFailure failure) {
+            failed(failure);
+        } finally {
+            memory.release(room);
+        }
+    }
+
+    private void sendTransformed(PartTransformation parts, ByteBuffer payload, boolean ends) {
+        int opcode = openMessage.nextOpcode();
+        int rsv = opcode == Opcode.CONTINUATION ? 0 : parts.rsv();
+        if (ends) {
+            pipeline.endOutgoingParts();
+            encoder.message(FrameDecoder.B0_FIN | rsv | opcode, payload);
+        } else {
+            encoder.part(rsv | opcode, payload);
+        }
+    }
+
+    /**
+     * Whether a message is being sent in parts.
+     *
+     * @return true between its first part and its last
+     */
+    public boolean isSendingParts() {
+        return openMessage != null;
+    }
+
+    private void finishOpenMessage() {
+        OpenMessage finished = openMessage;
+        openMessage = null;
+        if (finished.isGathered()) {
+            send(finished.type(), finished.takeGathered());
+        }
+        finished.sendWaiting();
+    }
+
+    /**
+     * The payloads that wait for the last part of a message that is sent in parts: those of other messages, and the parts
+     * themselves where they are gathered.
+     *
+     * @return a number of bytes
+     */
+    public long waitingOutgoingBytes() {
+        return openMessage == null ? 0 : openMessage.waitingBytes();
     }
 
     /**
@@ -321,6 +468,29 @@ public final class Driver {
         listener.onBinary(payload);
     }
 
+    boolean canReceiveParts() {
+        return pipeline == null || pipeline.isStreaming();
+    }
+
+    /** The message that comes through an extension in parts: the one that has begun, or else this. */
+    PartTransformation incomingParts(ExtensionMessage.Type type, int rsv) throws ConnectionFailure {
+        return pipeline.receiveInParts(
+                new MessageHeader(type, (rsv & Rsv.RSV1) != 0, (rsv & Rsv.RSV2) != 0, (rsv & Rsv.RSV3) != 0));
+    }
+
+    /** The same, or null if none has begun. */
+    PartTransformation keptParts() {
+        return pipeline == null ? null : pipeline.incomingParts();
+    }
+
+    void endIncomingParts() {
+        pipeline.endIncomingParts();
+    }
+
+    void partReceived(ExtensionMessage.Type type, ByteBuffer payload, boolean isLast) {
+        listener.onPart(type, payload, isLast);
+    }
+
     /**
      * A message arrived for the extensions.
      *
@@ -369,6 +539,8 @@ public final class Driver {
         ByteBuffer payload = message.payload();
         if (payload.remaining() > config.maxMessageLength()) {
             failed(ConnectionFailure.tooLarge());
+        } else if (receiver.isInParts()) {
+            decodedPart(message.type(), payload);
         } else if (message.type() == ExtensionMessage.Type.TEXT) {
             String text;
             try {
@@ -381,6 +553,26 @@ public final class Driver {
         } else {
             // The listener may write into what it gets.
             listener.onBinary(payload.isReadOnly() ? copy(payload) : payload);
+        }
+    }
+
+    private void decodedPart(ExtensionMessage.Type type, ByteBuffer payload) {
+        try {
+            if (type == ExtensionMessage.Type.TEXT) {
+                requireText(payload);
+            }
+        } catch (ConnectionFailure failure) {
+            failed(failure);
+            return;
+        }
+        listener.onPart(type, payload.isReadOnly() ? copy(payload) : payload, true);
+    }
+
+    private void requireText(ByteBuffer payload) throws ConnectionFailure {
+        byte[] room = memory.text().room(payload.remaining());
+        payload.get(payload.position(), room, 0, payload.remaining());
+        if (Utf8.validate(Utf8.COMPLETE, room, 0, payload.remaining()) != Utf8.COMPLETE) {
+            throw ConnectionFailure.invalidText();
         }
     }
 
@@ -485,6 +677,7 @@ public final class Driver {
     private void startClosing(Closing started) {
         state = State.CLOSING;
         closing = started;
+        openMessage = null;
         receiver.skipMessages();
         if (pipeline != null) {
             pipeline.startClosing();

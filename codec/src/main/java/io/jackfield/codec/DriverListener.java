@@ -1,5 +1,6 @@
 package io.jackfield.codec;
 
+import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -27,6 +28,19 @@ public interface DriverListener {
      * @param payload the bytes from position to limit, valid until this returns; may be modified
      */
     void onBinary(ByteBuffer payload);
+
+    /**
+     * A part of a message arrived, while {@link Driver#receiveInParts} holds. The parts of one message come in their order
+     * and without those of another; control frames may come between them. If the connection ends before the last part,
+     * that part never comes.
+     *
+     * @param type the same for all parts of a message. The parts of a text together are UTF-8, which is checked as they
+     *     come; a character may be cut by them
+     * @param payload the bytes from position to limit, valid until this returns; may be modified. At least one, but for the
+     *     last part, which may be empty
+     * @param isLast whether the message ends with it
+     */
+    default void onPart(ExtensionMessage.Type type, ByteBuffer payload, boolean isLast) {}
 
     /**
      * A message arrived, and extensions still work on it, or on one before it. See {@link Driver#pendingIncoming} and

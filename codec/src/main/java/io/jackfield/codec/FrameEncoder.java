@@ -34,6 +34,21 @@ final class FrameEncoder {
      * @param payload the bytes from position to limit; neither is moved
      */
     void message(int flagsAndOpcode, ByteBuffer payload) {
+        frame(flagsAndOpcode, payload);
+        output.endOfMessage();
+    }
+
+    /**
+     * Sends a data frame that does not end its message.
+     *
+     * @param opcode the first byte of the frame
+     * @param payload the bytes from position to limit; neither is moved
+     */
+    void part(int opcode, ByteBuffer payload) {
+        frame(opcode, payload);
+    }
+
+    private void frame(int flagsAndOpcode, ByteBuffer payload) {
         int length = payload.remaining();
         int key = nextKey();
         int header = headerLength(length);
@@ -51,7 +66,6 @@ final class FrameEncoder {
                 masked(payload, key);
             }
         }
-        output.endOfMessage();
     }
 
     /** Sends a message that is framed already, if that is what this end sends: a client masks each frame anew. */

@@ -27,9 +27,16 @@ final class FrameReceiver {
     /** The owner wants no more for now. */
     private boolean isInterrupted;
 
+    /** Whether messages are to be handed on in parts; one that has begun keeps to how it began. */
+    private boolean partsWanted;
+
     /** What becomes of the input. */
     private enum Mode {
         DELIVER,
+        /** The same, but each message in parts, as they arrive. */
+        DELIVER_PARTS,
+        /** The input stands still in front of a message's payload. */
+        HELD,
         /** Messages are checked and skipped; control frames are handled. */
         SKIP_MESSAGES,
         /** All is ignored. */
@@ -42,11 +49,51 @@ final class FrameReceiver {
         this.message = new MessageAssembler(memory);
     }
 
+    /** Messages are handed on in parts from the next one on, or whole. */
+    void receiveInParts(boolean inParts) {
+        partsWanted = inParts;
+        if (!message.isOpen()) {
+            beginNextMessage();
+        }
+    }
+
+    boolean isInParts() {
+        return partsWanted;
+    }
+
+    /** Between two messages. */
+    private void beginNextMessage() {
+        rules.setInParts(partsWanted && driver.canReceiveParts());
+        if (mode == Mode.DELIVER || mode == Mode.DELIVER_PARTS) {
+            deliver();
+        }
+    }
+
+    private void deliver() {
+        mode = rules.isInParts() ? Mode.DELIVER_PARTS : Mode.DELIVER;
+    }
+
+    void hold(boolean held) {
+        if (held && (mode == Mode.DELIVER || mode == Mode.DELIVER_PARTS)) {
+            mode = Mode.HELD;
+        } else if (!held && mode == Mode.HELD) {
+            deliver();
+        }
+    }
+
+    boolean isHeld() {
+        return mode == Mode.HELD;
+    }
+
     /** No message is handed on any more. */
     void skipMessages() {
-        if (mode == Mode.DELIVER) {
+        if (mode != Mode.STOPPED) {
             mode = Mode.SKIP_MESSAGES;
             message.releasePayload();
+            PartTransformation parts = driver.keptParts();
+            if (parts != null && parts.takeRest() != null) {
+                skipPiece(parts.pieceLength());
+            }
         }
     }
 
@@ -78,7 +125,7 @@ final class FrameReceiver {
                 }
             }
             boolean frameEnded = isControl() ? readControl(in) : readData(in);
-            if (!frameEnded) {
+            if (!frameEnded && (!in.hasRemaining() || mode == Mode.HELD)) {
                 return;
             }
         }
@@ -112,8 +159,8 @@ final class FrameReceiver {
 
     private boolean readData(ByteBuffer in) throws ConnectionFailure {
         int available = (int) Math.min(decoder.payloadLeft(), in.remaining());
-        if (mode == Mode.SKIP_MESSAGES) {
-            return skip(in, available);
+        if (mode != Mode.DELIVER) {
+            return readOtherwise(in, available);
         }
         boolean isWholeMessage = available == decoder.payloadLength() && decoder.fin() && message.fragments() == 1;
         if (isWholeMessage) {
@@ -134,6 +181,14 @@ final class FrameReceiver {
         return true;
     }
 
+    private boolean readOtherwise(ByteBuffer in, int available) throws ConnectionFailure {
+        return switch (mode) {
+            case DELIVER_PARTS -> driver.hasExtensions() ? readTransformed(in, available) : readPart(in, available);
+            case SKIP_MESSAGES -> skip(in, available);
+            default -> false;
+        };
+    }
+
     private boolean skip(ByteBuffer in, int available) {
         in.position(in.position() + available);
         boolean frameEnded = decoder.take(available);
@@ -141,6 +196,113 @@ final class FrameReceiver {
             message.clear();
         }
         return frameEnded;
+    }
+
+    /** Hands on what is there of a frame, where it lies. */
+    private boolean readPart(ByteBuffer in, int available) throws ConnectionFailure {
+        int end = in.position() + available;
+        boolean isText = message.isText();
+        if (isText) {
+            unmaskTextPart(in, available);
+        } else if (available > 0 && decoder.isMasked()) {
+            Masking.apply(in, in.position(), end, decoder.maskingKey(), decoder.payloadTaken());
+        }
+        boolean frameEnded = decoder.take(available);
+        boolean isLast = frameEnded && decoder.fin();
+        if (isLast) {
+            message.requireWholeText();
+            message.clear();
+            beginNextMessage();
+        }
+        if (available > 0 || isLast) {
+            int limit = limitTo(in, end);
+            try {
+                driver.partReceived(type(isText), in, isLast);
+            } finally {
+                restore(in, end, limit);
+            }
+        }
+        return frameEnded;
+    }
+
+    /** Hands on what an extension makes of what is there of a frame. */
+    private boolean readTransformed(ByteBuffer in, int available) throws ConnectionFailure {
+        PartTransformation parts = driver.incomingParts(type(message.isText()), message.rsv());
+        ByteBuffer kept = parts.takeRest();
+        int length = kept == null ? available : parts.pieceLength();
+        ByteBuffer piece = kept == null ? unmaskedPiece(in, length) : kept;
+        boolean isLast = decoder.payloadLeft() == length && decoder.fin();
+        boolean isThrough = length == 0 && !isLast;
+        try {
+            while (!isThrough && mode == Mode.DELIVER_PARTS) {
+                isThrough = transform(parts, piece, isLast, length);
+            }
+        } finally {
+            if (!isThrough && mode == Mode.SKIP_MESSAGES) {
+                skipPiece(length);
+            } else if (!isThrough) {
+                // It is gone on with when the input is not held any more; until then its frame has not counted it.
+                parts.keep(piece, kept != null, length);
+            }
+        }
+        // With the last piece the frame has ended before its last part was handed on.
+        return isThrough && !isLast ? decoder.take(length) : !decoder.isInPayload();
+    }
+
+    private ByteBuffer unmaskedPiece(ByteBuffer in, int length) {
+        int from = in.position();
+        if (decoder.isMasked()) {
+            Masking.apply(in, from, from + length, decoder.maskingKey(), decoder.payloadTaken());
+        }
+        in.position(from + length);
+        return in.slice(from, length);
+    }
+
+    /** Makes one part of a piece, or none; whether the piece is through. */
+    private boolean transform(PartTransformation parts, ByteBuffer piece, boolean isLast, int length)
+            throws ConnectionFailure {
+        ByteBuffer room = driver.memory().acquire(PartTransformation.ROOM);
+        try {
+            boolean isThrough = parts.transform(piece, isLast, room);
+            room.flip();
+            if (parts.length() > rules.maxMessageLength()) {
+                throw ConnectionFailure.tooLarge();
+            }
+            if (message.isText()) {
+                message.validateText(room.array(), 0, room.limit(), false);
+            }
+            ExtensionMessage.Type type = type(message.isText());
+            boolean ends = isThrough && isLast;
+            if (ends) {
+                message.requireWholeText();
+                decoder.take(length);
+                message.clear();
+                driver.endIncomingParts();
+                beginNextMessage();
+            }
+            if (room.hasRemaining() || ends) {
+                driver.partReceived(type, room, ends);
+            }
+            return isThrough;
+        } finally {
+            driver.memory().release(room);
+        }
+    }
+
+    /** Counts a piece that is not wanted any more. */
+    private void skipPiece(int length) {
+        if (decoder.take(length) && decoder.fin()) {
+            message.clear();
+        }
+    }
+
+    private void unmaskTextPart(ByteBuffer in, int length) throws ConnectionFailure {
+        // The input need not have an array, where text is looked at fastest.
+        byte[] room = driver.memory().text().room(length);
+        int from = in.position();
+        boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), decoder.payloadTaken(), room, 0);
+        in.put(from, room, 0, length);
+        message.validateText(room, 0, length, ascii);
     }
 
     private void receiveWhole(ByteBuffer in, int length) throws ConnectionFailure {
@@ -183,11 +345,13 @@ final class FrameReceiver {
         if (isText && !driver.hasExtensions()) {
             String text = message.text();
             message.clear();
+            beginNextMessage();
             driver.textReceived(text);
             return;
         }
         int rsv = message.rsv();
         ByteBuffer payload = message.takePayload();
+        beginNextMessage();
         if (driver.keepsPayloads()) {
             driver.messageReceived(type(isText), rsv, payload, true);
             return;

@@ -13,13 +13,24 @@ final class FrameRules {
     /** The reserved bits that the active extensions claim, where they stand in the first byte. */
     private final int claimedRsv;
 
+    /** Whether messages are received in parts: what nobody gathers has limits of its own. */
+    private boolean isInParts;
+
     FrameRules(DriverConfig config, int claimedRsv) {
         this.config = config;
         this.claimedRsv = claimedRsv;
     }
 
     long maxMessageLength() {
-        return config.maxMessageLength();
+        return isInParts ? config.maxPartedLength() : config.maxMessageLength();
+    }
+
+    boolean isInParts() {
+        return isInParts;
+    }
+
+    void setInParts(boolean inParts) {
+        isInParts = inParts;
     }
 
     /**
@@ -99,7 +110,7 @@ final class FrameRules {
             if (!message.isOpen()) {
                 throw ConnectionFailure.protocolError("Received unexpected continuation frame");
             }
-            if (message.fragments() >= config.maxFragments()) {
+            if (message.fragments() >= config.maxFragments() && !isInParts) {
                 throw new ConnectionFailure(
                         CloseCode.POLICY_VIOLATION.value(),
                         "Received message of more than " + config.maxFragments() + " fragments");
@@ -135,7 +146,7 @@ final class FrameRules {
     private void checkSize(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
         boolean countsInMessage = !Opcode.isControl(frame.opcode());
         // The message's length never passes the limit, so that the difference cannot overflow.
-        if (countsInMessage && frame.payloadLength() > config.maxMessageLength() - message.length()) {
+        if (countsInMessage && frame.payloadLength() > maxMessageLength() - message.length()) {
             throw ConnectionFailure.tooLarge();
         }
     }

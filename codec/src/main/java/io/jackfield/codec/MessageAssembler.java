@@ -86,10 +86,25 @@ final class MessageAssembler {
         makeRoomFor(count, frame.fin() ? length : maxLength);
         int at = payload.position();
         byte[] array = payload.array();
-        ascii &= Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
+        boolean isAscii = Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
         payload.position(at + count);
-        if (asText && !ascii) {
-            utf8State = Utf8.validate(utf8State, array, at, at + count);
+        if (asText) {
+            validateText(array, at, at + count, isAscii);
+        }
+    }
+
+    /**
+     * Looks at payload of a text that follows what was looked at before.
+     *
+     * @param from index of the first byte
+     * @param to index behind the last
+     * @param isAscii whether all these bytes are ASCII
+     * @throws ConnectionFailure at the first byte that cannot stand where it stands
+     */
+    void validateText(byte[] bytes, int from, int to, boolean isAscii) throws ConnectionFailure {
+        ascii &= isAscii;
+        if (!ascii) {
+            utf8State = Utf8.validate(utf8State, bytes, from, to);
             if (utf8State == Utf8.INVALID) {
                 throw ConnectionFailure.invalidText();
             }
@@ -116,15 +131,20 @@ final class MessageAssembler {
      * @throws ConnectionFailure if it ends within a character
      */
     String text() throws ConnectionFailure {
-        if (utf8State != Utf8.COMPLETE) {
-            throw ConnectionFailure.invalidText();
-        }
+        requireWholeText();
         if (payload == null) {
             return "";
         }
         // Both ways are right for ASCII, but this one does not look at the bytes again.
         return new String(
                 payload.array(), 0, payload.position(), ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    /** @throws ConnectionFailure if the text that was validated ends within a character */
+    void requireWholeText() throws ConnectionFailure {
+        if (utf8State != Utf8.COMPLETE) {
+            throw ConnectionFailure.invalidText();
+        }
     }
 
     /**

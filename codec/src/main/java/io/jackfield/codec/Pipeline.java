@@ -2,6 +2,7 @@ package io.jackfield.codec;
 
 import io.jackfield.api.CloseCode;
 import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.MessageHeader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,10 @@ final class Pipeline {
     private final boolean hasDeferredSession;
     private final PipelineDirection incoming;
     private final PipelineDirection outgoing;
+
+    // The messages that are received and sent in parts, or null.
+    private PartTransformation incomingParts;
+    private PartTransformation outgoingParts;
 
     /** No message enters any more; sessions are closed as they become idle. */
     private boolean isClosing;
@@ -85,9 +90,68 @@ final class Pipeline {
         enter(outgoing, message, false);
     }
 
+    // -- messages in parts --------------------------------------------------------------------------------------------
+
+    /** Whether messages can pass in parts: with one extension, if it can. */
+    boolean isStreaming() {
+        return guards.size() == 1 && guards.get(0).isStreaming();
+    }
+
+    /** The message that is received in parts: the one that has begun, or else this. */
+    PartTransformation receiveInParts(MessageHeader header) throws ConnectionFailure {
+        if (incomingParts == null) {
+            incomingParts = guards.get(0).begin(true, header);
+        }
+        return incomingParts;
+    }
+
+    /** The same, or null if none has begun. */
+    PartTransformation incomingParts() {
+        return incomingParts;
+    }
+
+    void endIncomingParts() {
+        if (incomingParts != null) {
+            PartTransformation ended = incomingParts;
+            incomingParts = null;
+            ended.close();
+        }
+    }
+
+    /** The message that is sent in parts: the one that has begun, or else one of this type. */
+    PartTransformation sendInParts(ExtensionMessage.Type type) throws ConnectionFailure {
+        if (outgoingParts == null) {
+            PartTransformation begun = guards.get(0).begin(false, new MessageHeader(type, false, false, false));
+            outgoingParts = begun;
+            if ((begun.rsv() & ~claimedRsv) != 0) {
+                throw unclaimedBit();
+            }
+        }
+        return outgoingParts;
+    }
+
+    void endOutgoingParts() {
+        if (outgoingParts != null) {
+            PartTransformation ended = outgoingParts;
+            outgoingParts = null;
+            ended.close();
+        }
+    }
+
+    private static ConnectionFailure unclaimedBit() {
+        return new ConnectionFailure(
+                CloseCode.INTERNAL_ERROR.value(),
+                "internal error",
+                "An extension set a reserved bit that it does not claim");
+    }
+
+    // -- closing ------------------------------------------------------------------------------------------------------
+
     /** No message enters any more. What the application sent still leaves; what the peer sent is dropped. */
     void startClosing() {
         isClosing = true;
+        endIncomingParts();
+        endOutgoingParts();
         incoming.discard();
         closeIdleSessions();
     }
@@ -152,10 +216,7 @@ final class Pipeline {
             int rsv = Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3());
             if ((rsv & ~claimedRsv) != 0) {
                 outgoing.discard();
-                failure(new ConnectionFailure(
-                        CloseCode.INTERNAL_ERROR.value(),
-                        "internal error",
-                        "An extension set a reserved bit that it does not claim"));
+                failure(unclaimedBit());
             } else {
                 driver.messageEncoded(message, rsv);
             }

@@ -6,6 +6,11 @@ import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.ExtensionSession;
 import io.jackfield.api.extension.ImmediateSession;
+import io.jackfield.api.extension.MessageHeader;
+import io.jackfield.api.extension.PartTransformer;
+import io.jackfield.api.extension.StreamingSession;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -76,6 +81,54 @@ final class SessionGuard {
         return requireResult(result);
     }
 
+    // -- messages in parts --------------------------------------------------------------------------------------------
+
+    boolean isStreaming() {
+        return session instanceof StreamingSession;
+    }
+
+    /** Begins with a message; only if it is streaming. */
+    PartTransformation begin(boolean isIncoming, MessageHeader header) throws ConnectionFailure {
+        StreamingSession streaming = (StreamingSession) session;
+        PartTransformer transformer;
+        try {
+            transformer = isIncoming ? streaming.incomingParts(header) : streaming.outgoingParts(header);
+        } catch (Throwable thrown) {
+            throw failure(thrown);
+        }
+        if (transformer == null) {
+            throw internalError("the session answered with no transformer");
+        }
+        return new PartTransformation(this, transformer);
+    }
+
+    MessageHeader headerOf(PartTransformer transformer) throws ConnectionFailure {
+        try {
+            return Objects.requireNonNull(transformer.header(), "header");
+        } catch (Throwable thrown) {
+            throw failure(thrown);
+        }
+    }
+
+    boolean transform(PartTransformer transformer, ByteBuffer piece, boolean isLast, ByteBuffer room)
+            throws ConnectionFailure {
+        try {
+            return transformer.transform(piece, isLast, room);
+        } catch (Throwable thrown) {
+            throw failure(thrown);
+        }
+    }
+
+    void close(PartTransformer transformer) {
+        try {
+            transformer.close();
+        } catch (Throwable thrown) {
+            listener.onExtensionException(name, thrown);
+        }
+    }
+
+    // -- the end ------------------------------------------------------------------------------------------------------
+
     /** Closes the session unless it works on a message or is closed. */
     void closeIfIdle() {
         if (callsInFlight == 0 && session != null) {
@@ -111,7 +164,7 @@ final class SessionGuard {
     }
 
     /** What went wrong inside is not the peer's business. */
-    private ConnectionFailure internalError(String detail) {
+    ConnectionFailure internalError(String detail) {
         return new ConnectionFailure(CloseCode.INTERNAL_ERROR.value(), name + ": internal error", name + ": " + detail);
     }
 }

@@ -1,8 +1,10 @@
 package io.jackfield.codec;
 
+import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /** Keeps what a driver tells as one line an event. */
 class RecordingListener implements DriverListener {
@@ -17,6 +19,12 @@ class RecordingListener implements DriverListener {
     @Override
     public void onBinary(ByteBuffer payload) {
         events.add("binary " + Bytes.hex(payload));
+    }
+
+    /** {@code part text 616263}, and behind the last {@code part text 64 last}. */
+    @Override
+    public void onPart(ExtensionMessage.Type type, ByteBuffer payload, boolean isLast) {
+        events.add("part " + type.name().toLowerCase(Locale.ROOT) + " " + Bytes.hex(payload) + (isLast ? " last" : ""));
     }
 
     @Override

@@ -36,7 +36,8 @@ class LimitsDocumentTest {
     private static final String MIDDLE = """
 
         A frame has no limit of its own: `maxLength` holds for each frame as soon as its length is known, and for the message
-        while it is put together and inflated. Control frames have at most 125 bytes and do not count in a message.
+        while it is put together and inflated. A message that is [received in parts](streams.md) is not put together: its limit is
+        `maxStreamedLength`, and its fragments have none. Control frames have at most 125 bytes and do not count in a message.
 
         `maxConnections`, `maxConnectionsPerAddress`, `handshakeTimeout`, `maxHeadLength` and `maxHeaders` are the server's; the
         others may be an endpoint's own. Why the answers are what they are: [rates](decisions/over-a-rate-reading-pauses.md),
@@ -82,6 +83,7 @@ class LimitsDocumentTest {
             row(Option.MAX_HEAD_LENGTH, "431, or 414 in the first line", "R-14, R-16, R-26, A-52"),
             row(Option.MAX_HEADERS, "431", "R-16, R-26, A-48, A-53"),
             row(Option.MAX_LENGTH, "1009, before more is held", "R-60, R-88, A-1 to A-16, A-34 to A-44"),
+            row(Option.MAX_STREAMED_LENGTH, "1009, where a message is received in parts", "R-60, R-88"),
             row(Option.MAX_FRAGMENTS, "1008", "R-61, A-17 to A-19"),
             row(Option.MAX_CONTROL_FRAMES_PER_SECOND, "1008", "R-92, A-20, A-26"),
             row(Option.MAX_MESSAGES_PER_SECOND, "reading pauses", "A-33, R-94"),
@@ -139,6 +141,9 @@ class LimitsDocumentTest {
     private static String byDefault(Option option) {
         if (option.defaultValue() instanceof Duration duration) {
             return duration.isZero() ? "off" : duration.toSeconds() + " s";
+        }
+        if (option == Option.MAX_STREAMED_LENGTH) {
+            return "that of `maxLength`";
         }
         long value = (Long) option.defaultValue();
         return value == 0 ? "off" : String.format(Locale.ROOT, "%,d %s", value, unit(option));

@@ -29,6 +29,7 @@ public final class MemoryBound {
                 new Part("what was read and waits: one read of the loop", "128 KiB", READ),
                 new Part("TLS: a part of a record each way, and the session", "320 KiB", 2 * READ + 64 * KIB),
                 new Part("windows of permessage-deflate", "64 KiB", 64 * KIB),
+                new Part("what a stream has read ahead: 64 KiB and one read of the loop", "192 KiB", READ + 64 * KIB),
                 new Part("a message whose fragments are coming in", "maxLength", message),
                 new Part(
                         "what waits for an executor, and the message beyond",

@@ -64,20 +64,47 @@ final class Compressor {
         long loans = codec.loans();
         boolean knowsWindow = codec == last && loans == lastLoans + 1;
         last = null;
-        ByteBuffer compressed = compressWith(codec, knowsWindow, message);
+        ByteBuffer compressed = compressWith(codec, knowsWindow, message, TAIL_LENGTH);
         if (compressed.remaining() <= length) {
             grownInARow = 0;
         } else if (!isLetIn(length)) {
             return null;
         }
         if (agreed.contextTakeover()) {
-            window.append(message);
-            if (isFullWindow() && codec.isPooled()) {
-                last = codec;
-                lastLoans = loans;
-            }
+            remember(message, codec, loans);
         }
         return compressed;
+    }
+
+    /**
+     * Compresses a piece of a message, which may refer to those before it. Other messages must wait until {@link #endParts}.
+     *
+     * @param piece read from position to limit, both of which stay as they are; not empty
+     * @return the octets for it, which end with an empty stored block
+     */
+    ByteBuffer compressPart(ByteBuffer piece) {
+        PooledDeflater codec = isFullWindow() ? pool.borrow(last, lastLoans) : pool.borrowAny();
+        long loans = codec.loans();
+        boolean knowsWindow = codec == last && loans == lastLoans + 1;
+        last = null;
+        ByteBuffer compressed = compressWith(codec, knowsWindow, piece, 0);
+        remember(piece, codec, loans);
+        return compressed;
+    }
+
+    /** The message has ended, or will not. */
+    void endParts() {
+        if (!agreed.contextTakeover()) {
+            close();
+        }
+    }
+
+    private void remember(ByteBuffer compressed, PooledDeflater codec, long loans) {
+        window.append(compressed);
+        if (isFullWindow() && codec.isPooled()) {
+            last = codec;
+            lastLoans = loans;
+        }
     }
 
     private PooledDeflater borrow() {
@@ -100,7 +127,7 @@ final class Compressor {
         return Integer.bitCount(grownInARow) == 1;
     }
 
-    private ByteBuffer compressWith(PooledDeflater codec, boolean knowsWindow, ByteBuffer message) {
+    private ByteBuffer compressWith(PooledDeflater codec, boolean knowsWindow, ByteBuffer message, int omitted) {
         try {
             codec.output.begin(Integer.MAX_VALUE - 8);
             int blocks = (int) ((message.remaining() - 1L) / longestBlock + 1);
@@ -113,7 +140,7 @@ final class Compressor {
                 }
                 codec.deflate(message.duplicate().limit(to).position(from));
             }
-            return codec.output.take(codec.output.count() - TAIL_LENGTH);
+            return codec.output.take(codec.output.count() - omitted);
         } finally {
             pool.giveBack(codec);
         }

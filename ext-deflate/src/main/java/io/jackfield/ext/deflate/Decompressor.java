@@ -26,10 +26,10 @@ final class Decompressor {
      * Behind a final block the window must be set anew, which costs far more than reading the two octets that such a
      * block may consist of. It is done this often for any message.
      */
-    private static final int FREE_STREAMS = 16;
+    static final int FREE_STREAMS = 16;
 
     /** And once more for each so many octets of the payload. */
-    private static final int OCTETS_PER_STREAM = 64;
+    static final int OCTETS_PER_STREAM = 64;
 
     private final CodecPool<PooledInflater> pool;
     private final Agreement.Direction agreed;
@@ -89,9 +89,39 @@ final class Decompressor {
             prime(codec);
             codec.inflate(payload);
         }
-        codec.inflate(ByteBuffer.wrap(TAIL));
-        if (!codec.finished() || (codec.remaining() != 0 && codec.remaining() != FINAL_BLOCK)) {
+        codec.inflate(tail());
+        requireEnd(codec.finished(), codec.remaining());
+    }
+
+    static ByteBuffer tail() {
+        return ByteBuffer.wrap(TAIL);
+    }
+
+    /** Looks at what has become of the tail. */
+    static void requireEnd(boolean finished, int remaining) throws DataFormatException {
+        if (!finished || (remaining != 0 && remaining != FINAL_BLOCK)) {
             throw new DataFormatException("message ends within a block");
+        }
+    }
+
+    // -- messages in parts --------------------------------------------------------------------------------------------
+
+    /** A codec for one message that comes in parts, at the beginning of a stream. */
+    PooledInflater borrow() {
+        return pool.borrowAny();
+    }
+
+    /** Gives the codec the last bytes before those that it will inflate: of whatever message, as they are in the window. */
+    void primeWithWindow(PooledInflater codec) {
+        codec.prime(window, window.size());
+    }
+
+    /** The message has ended, or will not. */
+    void endParts(PooledInflater codec) {
+        codec.reset();
+        pool.giveBack(codec);
+        if (!agreed.contextTakeover()) {
+            window.clear();
         }
     }
 

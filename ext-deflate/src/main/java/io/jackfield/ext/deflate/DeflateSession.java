@@ -3,11 +3,13 @@ package io.jackfield.ext.deflate;
 import io.jackfield.api.extension.ExtensionContext;
 import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
-import io.jackfield.api.extension.ImmediateSession;
+import io.jackfield.api.extension.MessageHeader;
+import io.jackfield.api.extension.PartTransformer;
+import io.jackfield.api.extension.StreamingSession;
 import java.nio.ByteBuffer;
 
 /** permessage-deflate on one connection. Holds nothing before the first message, then the two windows. */
-final class DeflateSession implements ImmediateSession {
+final class DeflateSession implements StreamingSession {
 
     private final Codecs codecs;
     private final Compressor compressor;
@@ -37,6 +39,21 @@ final class DeflateSession implements ImmediateSession {
         return payload == null
                 ? message
                 : new ExtensionMessage(message.type(), true, message.rsv2(), message.rsv3(), payload);
+    }
+
+    @Override
+    public PartTransformer incomingParts(MessageHeader header) {
+        if (!header.rsv1()) {
+            return PartTransformer.unchanged(header);
+        }
+        enter();
+        return new InflatingParts(header, decompressor);
+    }
+
+    @Override
+    public PartTransformer outgoingParts(MessageHeader header) {
+        enter();
+        return new DeflatingParts(header, compressor);
     }
 
     private void enter() {

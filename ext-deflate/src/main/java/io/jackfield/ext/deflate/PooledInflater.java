@@ -8,6 +8,8 @@ import java.util.zip.Inflater;
 /** A raw Inflater that collects its output up to a limit. In the pool it is always at the beginning of a stream. */
 final class PooledInflater extends PooledCodec {
 
+    private static final byte[] NOTHING = {};
+
     private final Inflater inflater = new Inflater(true);
     private final byte[] oneMore = new byte[1];
 
@@ -43,6 +45,17 @@ final class PooledInflater extends PooledCodec {
                 more = written == room;
             }
         }
+    }
+
+    /** Inflates as much as the bytes give and the room takes; both positions move. */
+    void inflate(ByteBuffer bytes, ByteBuffer room) throws DataFormatException {
+        inflater.setInput(bytes);
+        inflater.inflate(room);
+    }
+
+    /** Lets go of the bytes given last. */
+    void forgetInput() {
+        inflater.setInput(NOTHING);
     }
 
     /** Only by asking for one byte more can be told whether the message ends here. */

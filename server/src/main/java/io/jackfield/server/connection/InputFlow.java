@@ -56,6 +56,22 @@ final class InputFlow {
         }
         feed(bytes);
         rest = bytes.hasRemaining() ? Listeners.copy(bytes) : null;
+        if (rest != null) {
+            apply();
+        }
+    }
+
+    /** Whoever did not take messages takes them again. */
+    void release() {
+        if (!driver.isHeld()) {
+            return;
+        }
+        driver.hold(false);
+        if (rest == null && !isReceiving) {
+            // An empty message may be held all the same.
+            rest = ByteBuffer.allocate(0);
+        }
+        apply();
     }
 
     /** A message was delivered. */
@@ -128,7 +144,7 @@ final class InputFlow {
     }
 
     private boolean mayFeed() {
-        return (reasons() & ~Pause.BY_APPLICATION.bit) == 0;
+        return (reasons() & ~Pause.BY_APPLICATION.bit) == 0 && !driver.isHeld();
     }
 
     /** Once the session closes no message is delivered any more, and the peer's answer has to be read. */

@@ -22,6 +22,8 @@ final class Outgoing {
     /** One message in {@link #handedOver}, above its bytes. */
     private static final long ONE_MESSAGE = 1L << 44;
 
+    private static final String CLOSED = "The connection is closing or closed";
+
     private static final AtomicLongFieldUpdater<Outgoing> ENCODED =
             AtomicLongFieldUpdater.newUpdater(Outgoing.class, "encoded");
 
@@ -88,7 +90,7 @@ final class Outgoing {
         // Where the connection closes already a copy would be wasted.
         return session.acceptsMessages()
                 ? handOver(ExtensionMessage.Type.BINARY, Listeners.copy(payload), receipt)
-                : refused(receipt, "The connection is closing or closed");
+                : refused(receipt, CLOSED);
     }
 
     boolean send(PreparedMessage message) {
@@ -96,6 +98,21 @@ final class Outgoing {
         return connection.loop().inLoop()
                 ? accepts(length, null) && transmit(message)
                 : handOver(length, null, () -> transmit(message));
+    }
+
+    /** Sends a part of a message; whoever sends one has the right to it alone. */
+    boolean sendPart(ExtensionMessage.Type type, ByteBuffer part, boolean isLast, CompletableFuture<Void> receipt) {
+        // A message with a hole is none: where others are dropped, this one closes the connection.
+        OverflowPolicy policy = overflowPolicy == OverflowPolicy.DROP_NEWEST ? OverflowPolicy.CLOSE : overflowPolicy;
+        int length = part.remaining();
+        if (connection.loop().inLoop()) {
+            return accepts(length, receipt, policy) && transmitPart(type, part, isLast, receipt);
+        }
+        if (!session.acceptsMessages()) {
+            return refused(receipt, CLOSED);
+        }
+        ByteBuffer copy = Listeners.copy(part);
+        return handOver(length, receipt, policy, () -> transmitPart(type, copy, isLast, receipt));
     }
 
     private boolean sendOnLoop(CharSequence text, CompletableFuture<Void> receipt) {
@@ -117,12 +134,17 @@ final class Outgoing {
     }
 
     private boolean handOver(int length, CompletableFuture<Void> receipt, Runnable transmission) {
+        return handOver(length, receipt, overflowPolicy, transmission);
+    }
+
+    private boolean handOver(
+            int length, CompletableFuture<Void> receipt, OverflowPolicy policy, Runnable transmission) {
         // Counted before the state is looked at: whoever closes looks at the count after changing the state, so a
         // message that was accepted is either seen there or refused here.
         HANDED_OVER.addAndGet(this, ONE_MESSAGE + length);
         boolean accepted = false;
         try {
-            accepted = accepts(0, receipt);
+            accepted = accepts(0, receipt, policy);
         } finally {
             if (!accepted) {
                 HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
@@ -148,15 +170,19 @@ final class Outgoing {
 
     /** Whether the connection takes a message of this length now. */
     private boolean accepts(int length, CompletableFuture<Void> receipt) {
+        return accepts(length, receipt, overflowPolicy);
+    }
+
+    private boolean accepts(int length, CompletableFuture<Void> receipt, OverflowPolicy policy) {
         if (!session.acceptsMessages()) {
-            return refused(receipt, "The connection is closing or closed");
+            return refused(receipt, CLOSED);
         }
         if (bufferedAmount() + length <= maxBufferedAmount) {
             return true;
         }
         connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
         String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
-        switch (overflowPolicy) {
+        switch (policy) {
             case REFUSE -> {
                 if (receipt == null) {
                     throw new IllegalStateException(full);
@@ -212,6 +238,27 @@ final class Outgoing {
         return mayGoOn();
     }
 
+    private boolean transmitPart(
+            ExtensionMessage.Type type, ByteBuffer part, boolean isLast, CompletableFuture<Void> receipt) {
+        int length = part.remaining();
+        if (!session.driver().isSendingParts()) {
+            sent++;
+        }
+        if (!session.driver().sendPart(type, part, isLast)) {
+            return dropped(receipt);
+        }
+        count(length);
+        if (receipt != null) {
+            if (receipts == null) {
+                receipts = new Receipts();
+            }
+            receipts.expectWritten(connection.totalOutput(), receipt);
+            // What is gathered for an extension makes no output that would be flushed.
+            receipts.written(connection.bytesWritten());
+        }
+        return mayGoOn();
+    }
+
     /** The payload's part of a frame of this length (RFC 6455 section 5.2). */
     private static long withoutHeader(long frame) {
         int header = frame <= 2 + 125 ? 2 : frame <= 4 + 65_535 ? 4 : 10;
@@ -237,8 +284,9 @@ final class Outgoing {
     }
 
     private void count(long payloadBytes) {
-        boolean nothingWaits =
-                connection.pendingOutput() == 0 && session.driver().pendingOutgoing() == 0;
+        boolean nothingWaits = connection.pendingOutput() == 0
+                && session.driver().pendingOutgoing() == 0
+                && session.driver().waitingOutgoingBytes() == 0;
         // An empty message counts as a byte: the limit would not hold for it otherwise.
         setQueued(nothingWaits ? 0 : queued + Math.max(1, payloadBytes));
     }
@@ -261,7 +309,8 @@ final class Outgoing {
         boolean extensionsWork = session.driver().pendingOutgoing() > 0;
         if (!extensionsWork) {
             // Less the frame headers and what compression saved: exact again as soon as nothing waits.
-            setQueued(Math.min(queued, connection.pendingOutput()));
+            setQueued(Math.min(
+                    queued, connection.pendingOutput() + session.driver().waitingOutgoingBytes()));
         }
         if (receipts != null) {
             receipts.written(connection.bytesWritten());

@@ -20,6 +20,11 @@ final class Receipts {
         notEncoded.add(new Receipt(message, stage));
     }
 
+    /** Expects what was appended to the output last, which ends at this offset. */
+    void expectWritten(long endOffset, CompletableFuture<Void> stage) {
+        notWritten.add(new Receipt(endOffset, stage));
+    }
+
     /** The message with this number ends at this offset of all output. */
     void encoded(long message, long endOffset) {
         if (!notEncoded.isEmpty() && notEncoded.peek().awaited == message) {

@@ -5,6 +5,7 @@ import io.jackfield.api.Event;
 import io.jackfield.api.Option;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.extension.Extension;
+import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.statistics.RefusalReason;
 import io.jackfield.api.statistics.RefusedHandshake;
 import io.jackfield.codec.ActiveExtension;
@@ -373,6 +374,16 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
     }
 
+    @Override
+    public void onPart(ExtensionMessage.Type type, ByteBuffer payload, boolean isLast) {
+        if (isLast) {
+            input.onMessage();
+            countReceived();
+        }
+        // They asked for it.
+        session.streams().onPart(type == ExtensionMessage.Type.TEXT, payload, isLast);
+    }
+
     /** Messages from the peer. Any thread may ask. */
     long receivedMessages() {
         return received;
@@ -514,6 +525,10 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
                 session, status.code(), status.reason(), status.wasClean(), status.initiator(), status.sentCode());
         if (opened) {
             journal().closed(session::statistics, event);
+        }
+        SessionStreams streams = session.streams();
+        if (streams != null) {
+            streams.onClosed(event);
         }
         deliver(() -> session.listeners().close(event), 0);
     }

@@ -11,6 +11,9 @@ import io.jackfield.api.Registration;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.api.statistics.ConnectionStatistics;
+import io.jackfield.api.stream.BlockingWebSocket;
+import io.jackfield.api.stream.StreamSource;
+import io.jackfield.api.stream.WebSocketStream;
 import io.jackfield.codec.ActiveExtension;
 import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
@@ -29,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /** A WebSocket connection as the application sees it. What it does to the protocol happens in {@link SessionPhase}. */
-class WebSocketSession implements WebSocket {
+class WebSocketSession implements WebSocket, StreamSource {
 
     static final int MAX_REASON = 123;
 
@@ -51,6 +54,9 @@ class WebSocketSession implements WebSocket {
 
     private volatile String protocol = "";
     private volatile List<NegotiatedExtension> extensions = List.of();
+
+    /** Made when it is asked for: most connections never need it. */
+    private volatile SessionStreams streams;
 
     WebSocketSession(
             Connection connection,
@@ -343,6 +349,30 @@ class WebSocketSession implements WebSocket {
     @Override
     public void resume() {
         inLoop(() -> phase.input().pause(InputFlow.Pause.BY_APPLICATION, false));
+    }
+
+    // -- streams ------------------------------------------------------------------------------------------------------
+
+    @Override
+    public WebSocketStream stream() {
+        return makeStreams().stream();
+    }
+
+    @Override
+    public BlockingWebSocket blocking() {
+        return makeStreams().blocking();
+    }
+
+    /** Null unless the application has asked for streams. */
+    final SessionStreams streams() {
+        return streams;
+    }
+
+    private synchronized SessionStreams makeStreams() {
+        if (streams == null) {
+            streams = new SessionStreams(this);
+        }
+        return streams;
     }
 
     // -- listening ----------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ public final class EventLoop implements Executor {
         buffers = new LoopBuffers();
         this.journal = journal;
         counters = journal.newLoop();
-        thread = new Thread(this::run, name);
+        thread = new LoopThread(this::run, name);
     }
 
     /** Starts the thread. Any thread may call it, once. */
@@ -105,6 +105,18 @@ public final class EventLoop implements Executor {
     /** Whether the calling thread is the loop's. Any thread may call it. */
     public boolean inLoop() {
         return Thread.currentThread() == thread;
+    }
+
+    /** Whether the calling thread is a loop's, this or another: one that must not wait. Any thread may call it. */
+    public static boolean isCurrentThreadALoop() {
+        return Thread.currentThread() instanceof LoopThread;
+    }
+
+    /** Tells the threads of loops from others. */
+    private static final class LoopThread extends Thread {
+        LoopThread(Runnable turns, String name) {
+            super(turns, name);
+        }
     }
 
     /** Runs a task on the loop's thread, later, in order. Any thread may call it; many calls cost one wake-up. */

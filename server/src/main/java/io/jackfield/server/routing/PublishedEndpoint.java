@@ -57,7 +57,8 @@ public final class PublishedEndpoint {
         this.identity = identity;
         this.options = options;
         long maxLength = options.maxLength();
-        driverConfig = new DriverConfig(Role.SERVER, maxLength, options.maxFragments(), true);
+        driverConfig =
+                new DriverConfig(Role.SERVER, maxLength, options.maxStreamedLength(), options.maxFragments(), true);
         extensionContext = () -> maxLength;
     }
 
