@@ -52,12 +52,21 @@ final class Page {
         Element article = new Element("article");
         main.childNodesCopy().forEach(article::appendChild);
         main.empty().appendChild(article);
+        markInList();
         nameSections(article);
         listSections(main, article);
         showDiagrams(article);
         wrapTables(article);
         completeLinks(article, pages);
         types.addTo(article, file, isForeign());
+    }
+
+    private void markInList() {
+        for (Element link : document.select("#pages a[href]")) {
+            if (file.resolveSibling(link.attr("href")).normalize().equals(file)) {
+                link.attr("aria-current", "page");
+            }
+        }
     }
 
     /** The page compares with another library, whose names stand in the first column of its tables. */
@@ -95,7 +104,7 @@ final class Page {
             list.appendElement("li")
                     .appendElement("a")
                     .attr("href", "#" + heading.id())
-                    .text(heading.wholeOwnText().strip().isEmpty() ? heading.text() : withoutAnchor(heading));
+                    .text(withoutAnchor(heading));
         }
         if (list.childrenSize() > 1) {
             aside.appendElement("p").text("On this page");
