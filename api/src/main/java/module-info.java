@@ -5,7 +5,7 @@
  *
  * <p>Depends on nothing but {@code java.base}. Its packages, and which uses which:
  *
- * <p><img src="doc-files/packages.svg" alt="Packages of the API">
+ * <p><img src="doc-files/packages.svg" style="max-width: 100%" alt="Packages of the API">
  */
 module io.jackfield.api {
     requires static org.osgi.annotation.bundle;

@@ -3,7 +3,7 @@
  * mediates it; or made by hand with {@link io.jackfield.ext.deflate.PermessageDeflate#builder()} and given in the
  * options. Its place:
  *
- * <p><img src="doc-files/packages.svg" alt="The package, which uses the API">
+ * <p><img src="doc-files/packages.svg" style="max-width: 100%" alt="The package, which uses the API">
  */
 module io.jackfield.ext.deflate {
     requires static org.osgi.annotation.bundle;

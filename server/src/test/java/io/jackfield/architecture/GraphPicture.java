@@ -19,7 +19,7 @@ final class GraphPicture {
     private static final double LETTER = 7.9;
     private static final double HEIGHT = 34;
     private static final double ROW = 14;
-    private static final double COLUMN = 64;
+    private static final double COLUMN = 48;
     private static final double BEND = 8;
     private static final double MARGIN = 12;
     private static final int SWEEPS = 8;
@@ -35,6 +35,11 @@ final class GraphPicture {
 
         Node(String name) {
             this.name = name;
+        }
+
+        /** Without what all have in common. */
+        String label() {
+            return name.replaceFirst("^io\\.jackfield\\.", "");
         }
 
         boolean isBend() {
@@ -138,7 +143,7 @@ final class GraphPicture {
         for (List<Node> layer : layers) {
             double width = layer.stream()
                     .filter(node -> !node.isBend())
-                    .mapToDouble(node -> node.name.length() * LETTER + 24)
+                    .mapToDouble(node -> node.label().length() * LETTER + 24)
                     .max()
                     .orElse(0);
             double y = MARGIN + (tallest - height(layer)) / 2;
@@ -221,7 +226,7 @@ final class GraphPicture {
                         isPale.test(node.name) ? "#5a6766" : "#0f6b64",
                         number(node.x + node.width / 2),
                         number(node.middle() + 4.5),
-                        node.name);
+                        node.label());
     }
 
     private static String point(double x, double y) {

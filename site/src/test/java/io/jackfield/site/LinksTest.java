@@ -40,10 +40,13 @@ class LinksTest {
     @Test
     void everyLinkLeadsToAFileAndASection() {
         Set<String> broken = new TreeSet<>();
+        // Of the JDK's own making: this page names its sections otherwise than its contents do.
+        Path constants = SITE.resolve("javadoc/constant-values.html");
         PAGES.forEach((page, document) -> {
             for (Element link : document.select("a[href], area[href]")) {
                 String problem = problem(page, link.attr("href"));
-                if (problem != null) {
+                boolean isJavadocs = page.equals(constants) && link.attr("href").startsWith("#");
+                if (problem != null && !isJavadocs) {
                     broken.add(SITE.relativize(page) + ": " + problem);
                 }
             }
