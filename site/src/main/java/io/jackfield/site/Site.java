@@ -55,8 +55,7 @@ public final class Site {
             page.write();
         }
         search.write(output.resolve("assets/search-index.js"));
-        Files.copy(
-                output.resolve("README.html"), output.resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(output.resolve("README.html"), output.resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static List<Path> walk(Path folder, Comparator<Path> order) throws IOException {
