@@ -34,6 +34,11 @@ import org.osgi.annotation.versioning.ProviderType;
  * overflowPolicy} hold as they do for {@code send}: one that reads too slowly is closed or misses messages, and the
  * others do not notice. With {@link OverflowPolicy#REFUSE} it misses messages, since there is nobody to tell.
  *
+ * <h2>Compression</h2>
+ *
+ * A message is encoded once, and compressed once for all subscribers whose extensions can share the result; see {@link
+ * io.jackfield.api.extension.SharedMessage}.
+ *
  * <p>Safe for use by any thread.
  */
 public final class Topic {
