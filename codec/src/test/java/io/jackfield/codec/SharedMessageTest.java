@@ -105,8 +105,7 @@ class SharedMessageTest {
     @DisplayName("A session that does not share gets the message as any other, and those behind it do too")
     void oneThatDoesNotShare() {
         Sharing behind = new Sharing("b", count);
-        DriverProbe probe = DriverProbe.server(
-                plain("a", new TestExtensions.Appending("a")), rsv1("b", behind));
+        DriverProbe probe = DriverProbe.server(plain("a", new TestExtensions.Appending("a")), rsv1("b", behind));
         probe.driver.send(message);
         probe.expectSent("81 07 6f75743e613e62").end();
         assertEquals(0, count.made);

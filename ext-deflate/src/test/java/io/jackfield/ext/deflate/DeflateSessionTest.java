@@ -80,7 +80,8 @@ class DeflateSessionTest {
     }
 
     @Test
-    @DisplayName("S-217 a message for many is compressed once for each window, whatever went before and with or without context")
+    @DisplayName(
+            "S-217 a message for many is compressed once for each window, whatever went before and with or without context")
     void sharedMessagesAreCompressedOnce() throws ExtensionException {
         SharedMessage message = SharedMessage.of(plain(text("Hello, Hello, Hello")));
         DeflateSession fresh = session("");
@@ -105,7 +106,8 @@ class DeflateSessionTest {
     @Test
     @DisplayName("S-216 a message for many stays as it is, and out of the history, where compression would not help")
     void sharedMessagesThatStayPlain() throws ExtensionException {
-        try (PermessageDeflate choosy = PermessageDeflate.builder().threshold(20).build()) {
+        try (PermessageDeflate choosy =
+                PermessageDeflate.builder().threshold(20).build()) {
             DeflateSession session = (DeflateSession) choosy.accept(List.of(parameters("")), LIMIT_OF_16_MIB)
                     .orElseThrow()
                     .session();
