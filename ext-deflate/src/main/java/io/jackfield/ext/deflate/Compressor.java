@@ -103,7 +103,8 @@ final class Compressor {
         ByteBuffer payload = message.payload();
         int length = payload.remaining();
         if (length == 0) {
-            return message.withPayload(ByteBuffer.wrap(new byte[] {EMPTY_MESSAGE})).withRsv1(true);
+            return message.withPayload(ByteBuffer.wrap(new byte[] {EMPTY_MESSAGE}))
+                    .withRsv1(true);
         }
         if (length < threshold) {
             return message;

@@ -101,7 +101,8 @@ class DeflatePropertiesTest {
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-    @Label("S-217, R-78, R-80, R-85: what is compressed once for several connections, all of them understand among their own")
+    @Label(
+            "S-217, R-78, R-80, R-85: what is compressed once for several connections, all of them understand among their own")
     void allPeersUnderstandWhatIsShared(
             @ForAll @Size(min = 2, max = 4) List<@IntRange(min = 8, max = 15) Integer> windows,
             @ForAll @Size(min = 4, max = 4) List<Boolean> takeovers,
@@ -123,7 +124,8 @@ class DeflatePropertiesTest {
                 // Each has a message of its own in front of another one of the shared messages.
                 if (number % peers == i) {
                     ExtensionMessage own = sessions.get(i).outgoing(plain(ByteBuffer.wrap(message)));
-                    assertArrayEquals(message, receive(inflaters.get(i), windows.get(i), takeovers.get(i), own.payload()));
+                    assertArrayEquals(
+                            message, receive(inflaters.get(i), windows.get(i), takeovers.get(i), own.payload()));
                 }
                 SharedMessage form = sessions.get(i).outgoingShared(shared);
                 assertTrue(form.rsv1());

@@ -9,16 +9,21 @@ import io.jackfield.api.OverflowPolicy;
 import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.Topic;
 import io.jackfield.api.WebSocket;
+import io.jackfield.ext.deflate.PermessageDeflate;
 import io.jackfield.server.WebSocketServer;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -407,6 +412,76 @@ class TopicTest {
             }
         } finally {
             release.countDown();
+        }
+    }
+
+    // -- compression --------------------------------------------------------------------------------------------------
+
+    /** A peer with permessage-deflate, context takeover and a window of 15 bits. */
+    private static final class Inflating {
+        private final RawClient client;
+        private final Inflater inflater = new Inflater(true);
+
+        Inflating(RawClient client) {
+            this.client = client;
+        }
+
+        String next() throws Exception {
+            WireFrame frame = client.readFrame();
+            if ((frame.b0() & 0x40) == 0) {
+                return frame.text();
+            }
+            // RFC 7692 section 7.2.2
+            byte[] payload = Arrays.copyOf(frame.payload(), frame.payload().length + 4);
+            payload[payload.length - 2] = (byte) 0xff;
+            payload[payload.length - 1] = (byte) 0xff;
+            inflater.setInput(payload);
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            byte[] part = new byte[1000];
+            for (int length = inflater.inflate(part); length > 0; length = inflater.inflate(part)) {
+                text.write(part, 0, length);
+            }
+            return text.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    @DisplayName("Compressed subscribers understand what is published and what is sent to each alone, beside a plain one")
+    void compressed() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        Options options =
+                Options.builder().extensions(PermessageDeflate.builder().build()).build();
+        try (TestServer server = TestServer.start(options, socket -> {
+            socket.subscribe(topic);
+            socket.onMessage(event -> {
+                topic.publish("published: " + event.data());
+                socket.send("only to you: " + event.data());
+                topic.publish("x");
+            });
+        })) {
+            List<Inflating> peers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                clients.add(
+                        i == 0 ? server.open() : server.open("Sec-WebSocket-Extensions: permessage-deflate"));
+                peers.add(new Inflating(clients.get(i)));
+            }
+            for (int round = 0; round < 40; round++) {
+                int author = round % 4;
+                String text = ("round " + round % 7 + ", ").repeat(1 + 20 * round);
+                clients.get(author).sendText(text);
+                for (int i = 0; i < 4; i++) {
+                    assertEquals("published: " + text, peers.get(i).next());
+                    if (i == author) {
+                        assertEquals("only to you: " + text, peers.get(i).next());
+                    }
+                    assertEquals("x", peers.get(i).next());
+                }
+            }
+            peers.forEach(peer -> peer.inflater.end());
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
         }
     }
 
