@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,7 +39,7 @@ final class LoopAudience implements Topic.Audience, Flushable {
     private volatile long maxHandedOver;
 
     /** More than that was published, and the subscribers are about to be told. */
-    private volatile boolean overflowing;
+    private final AtomicBoolean overflowing = new AtomicBoolean();
 
     // The loop's own. The first of the places are taken; the order means nothing.
     private Subscription[] places = NONE;
@@ -47,27 +48,23 @@ final class LoopAudience implements Topic.Audience, Flushable {
     private boolean flushAsked;
     private boolean passing;
 
-    private LoopAudience(Topic topic, EventLoop loop) {
+    private LoopAudience(Topic topic, EventLoop loop, long maxHandedOver) {
         this.topic = topic;
         this.loop = loop;
+        this.maxHandedOver = maxHandedOver;
         published = new PublishedMessages(loop.buffers());
     }
 
     /** The audience of a topic on a loop, held once more for the caller. Any thread may call it. */
     static LoopAudience hold(Topic topic, EventLoop loop, long maxBufferedAmount) {
-        LoopAudience audience = (LoopAudience) topic.audience(
-                other -> other instanceof LoopAudience here && here.loop == loop && here.tryHold(),
-                () -> new LoopAudience(topic, loop));
-        audience.raiseLimit(maxBufferedAmount);
-        return audience;
+        return (LoopAudience) topic.audience(
+                other -> other instanceof LoopAudience here && here.loop == loop && here.tryHold(maxBufferedAmount),
+                () -> new LoopAudience(topic, loop, maxBufferedAmount));
     }
 
-    private synchronized void raiseLimit(long maxBufferedAmount) {
+    /** False if nobody holds it any more: then it has left the topic, or is about to. One thread at a time: the topic's lock. */
+    private boolean tryHold(long maxBufferedAmount) {
         maxHandedOver = Math.max(maxHandedOver, maxBufferedAmount);
-    }
-
-    /** False if nobody holds it any more: then it has left the topic. */
-    private boolean tryHold() {
         return holds.updateAndGet(count -> count == 0 ? 0 : count + 1) > 0;
     }
 
@@ -142,14 +139,11 @@ final class LoopAudience implements Topic.Audience, Flushable {
 
     /** The loop lags so far behind that each subscriber alone would have had too much to send. */
     private void overflow() {
-        synchronized (this) {
-            if (overflowing) {
-                return;
-            }
-            overflowing = true;
+        if (!overflowing.compareAndSet(false, true)) {
+            return;
         }
         loop.execute(() -> {
-            overflowing = false;
+            overflowing.set(false);
             flush();
             for (int i = size - 1; i >= 0; i--) {
                 places[i].session.outgoing().overflowed();

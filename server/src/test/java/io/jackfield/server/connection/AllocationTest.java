@@ -108,13 +108,15 @@ class AllocationTest {
                         .loops(1)
                         .discoverExtensions(false)
                         .onConnection("/subscriber", socket -> socket.subscribe(topic))
-                        .onConnection("/publisher", socket -> socket.messageListener(new MessageListener() {
-                            @Override
-                            public void onBinary(WebSocket publisher, ByteBuffer payload) {
-                                topic.publish(message);
-                                allocated.set(THREADS.getCurrentThreadAllocatedBytes());
-                            }
-                        }))
+                        .onConnection(
+                                "/publisher",
+                                socket -> socket.messageListener(new MessageListener() {
+                                    @Override
+                                    public void onBinary(WebSocket publisher, ByteBuffer payload) {
+                                        topic.publish(message);
+                                        allocated.set(THREADS.getCurrentThreadAllocatedBytes());
+                                    }
+                                }))
                         .start();
                 RawClient publisher = RawClient.dial(server.port())) {
             publisher.send(RawClient.handshake("/publisher")).expectHttp(101);
