@@ -360,13 +360,15 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
             journal.limitHit(verdict.exceeded(), 0);
             throw new IllegalStateException("The server has as many connections as it may");
         }
-        return HandedOverSession.take(
+        HandedOverSession session = HandedOverSession.take(
                 takeOver(channel, loop, verdict.release()),
                 request,
                 head,
                 protocols == null ? List.of() : WebSocket.subprotocols(protocols.toArray(String[]::new)),
                 routing.extensionsFor(effective),
                 effective);
+        session.restartUnless(extension -> routing.offers(extension, effective));
+        return session;
     }
 
     private static Connection takeOver(SocketChannel channel, EventLoop loop, Runnable release) {
