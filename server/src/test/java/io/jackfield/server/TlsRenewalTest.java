@@ -10,8 +10,8 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,25 +37,37 @@ class TlsRenewalTest {
     private static final char[] PASSWORD = TestTls.PASSWORD.toCharArray();
     private static final Duration OFTEN = Duration.ofMillis(1);
 
+    private static byte[] firstStore;
+    private static byte[] secondStore;
+    private static Certificate first;
+    private static Certificate second;
+    private static SSLContext client;
+
     @TempDir
     Path folder;
 
     private Path file;
-    private Certificate first;
-    private Certificate second;
-    private SSLContext client;
     private WebSocketServer server;
 
+    @BeforeAll
+    static void makeKeys(@TempDir Path origin) throws Exception {
+        Path before = origin.resolve("first.p12");
+        Path after = origin.resolve("second.p12");
+        TestTls.generate(before, "PKCS12", "server", "EC", "dns:localhost");
+        TestTls.generate(after, "PKCS12", "server", "EC", "dns:localhost");
+        firstStore = Files.readAllBytes(before);
+        secondStore = Files.readAllBytes(after);
+        first = TestTls.load(before).getCertificate("server");
+        second = TestTls.load(after).getCertificate("server");
+        client = TestTls.clientTrusting(TestTls.load(before), TestTls.load(after));
+    }
+
     @BeforeEach
-    void makeKeys() throws Exception {
-        file = folder.resolve("keys.p12");
-        TestTls.generate(file, "PKCS12", "server", "EC", "dns:localhost");
-        TestTls.generate(next(), "PKCS12", "server", "EC", "dns:localhost");
-        KeyStore before = TestTls.load(file);
-        KeyStore after = TestTls.load(next());
-        first = before.getCertificate("server");
-        second = after.getCertificate("server");
-        client = TestTls.clientTrusting(before, after);
+    void writeKeys() throws Exception {
+        file = Files.write(folder.resolve("keys.p12"), firstStore);
+        Files.write(next(), secondStore);
+        // Whatever the file system makes of two times that are close to each other.
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
     }
 
     @AfterEach
@@ -126,8 +139,7 @@ class TlsRenewalTest {
                 .build();
         Runnable look = executor.next();
         server.renewTls(other);
-        Files.delete(file);
-        TestTls.generate(file, "PKCS12", "server", "EC", "dns:localhost");
+        Files.write(file, firstStore);
         look.run();
         assertEquals(second, shown());
     }

@@ -121,8 +121,8 @@ class LongRunIT {
 
     /** As many as a process may have here; each has a descriptor at both ends, which are processes of their own. */
     private static int mostConnections() {
-        long descriptors =
-                ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class).getMaxFileDescriptorCount();
+        long descriptors = ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getMaxFileDescriptorCount();
         return (int) Math.min(Integer.MAX_VALUE, descriptors - OTHER_DESCRIPTORS);
     }
 
