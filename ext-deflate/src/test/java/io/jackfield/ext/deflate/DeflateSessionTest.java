@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -233,6 +234,7 @@ class DeflateSessionTest {
     @ParameterizedTest
     @DisplayName("S-213, R-80, R-85: 16 bytes to 128 KiB, many messages, all kinds of content, all windows")
     @EnumSource(TestData.Kind.class)
+    @Tag("exhaustive")
     void allSizesRoundTrip(TestData.Kind kind) throws ExtensionException {
         Random random = new Random(kind.name().hashCode());
         for (int windowBits = 8; windowBits <= 15; windowBits++) {
@@ -268,6 +270,7 @@ class DeflateSessionTest {
 
     @Test
     @DisplayName("R-90 connections of several threads share the codecs")
+    @Tag("exhaustive")
     void threadsShareTheCodecs() throws Exception {
         int threads = 4;
         ExecutorService executor = Executors.newFixedThreadPool(threads);
