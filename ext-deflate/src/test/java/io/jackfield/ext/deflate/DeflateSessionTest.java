@@ -179,6 +179,25 @@ class DeflateSessionTest {
     }
 
     @Test
+    @DisplayName(
+            "R-90, A-31 closing forgets what was sent and received, and zlib's memory is given back, not left to the collector")
+    void nothingIsLeftToTheCollector() throws Exception {
+        DeflateSession session = session("");
+        session.outgoing(plain(text("Hello")));
+        session.incoming(compressed(buffer("f248cdc9c90700")));
+        assertTrue(session.memory() > 0);
+        PooledDeflater deflater = extension.codecs().deflaters().borrowAny();
+        PooledInflater inflater = extension.codecs().inflaters().borrowAny();
+        extension.codecs().deflaters().giveBack(deflater);
+        extension.codecs().inflaters().giveBack(inflater);
+        session.close();
+        assertEquals(0, session.memory());
+        // What java.util.zip says of a state that was ended.
+        assertThrows(NullPointerException.class, () -> deflater.deflate(text("Hello")));
+        assertThrows(NullPointerException.class, () -> inflater.inflate(buffer("f248cdc9c90700")));
+    }
+
+    @Test
     void connectionsGoOnAfterTheExtensionIsClosed() throws ExtensionException {
         DeflateSession session = session("");
         ReferenceInflater peer = new ReferenceInflater(15, true);
