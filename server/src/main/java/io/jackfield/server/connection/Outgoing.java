@@ -114,7 +114,7 @@ final class Outgoing {
             return dropped(receipt);
         }
         long grown = withoutHeader(connection.totalOutput() - before);
-        count(session.driver().pendingOutgoing() == 0 ? grown : Math.max(grown, text.length()));
+        count(session.driver().pendingOutgoing() == 0 ? grown : Math.max(grown, utf8Length(text)));
         return mayGoOn();
     }
 
@@ -151,13 +151,28 @@ final class Outgoing {
     }
 
     /** The length in UTF-8; where any text of that many characters fits, they need not be looked at. */
-    private int encodedLength(CharSequence text) {
+    private long encodedLength(CharSequence text) {
         boolean fits = bufferedAmount() + 3L * text.length() <= maxBufferedAmount;
-        return fits ? text.length() : encode(text).remaining();
+        return fits ? text.length() : utf8Length(text);
+    }
+
+    private static long utf8Length(CharSequence text) {
+        long length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                length += 4;
+                i++;
+            } else {
+                // What is left of a torn pair becomes U+FFFD, which has three bytes, too.
+                length += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
+        }
+        return length;
     }
 
     /** Whether the connection takes a message of this length now. */
-    private boolean accepts(int length, CompletableFuture<Void> receipt) {
+    private boolean accepts(long length, CompletableFuture<Void> receipt) {
         if (!session.acceptsMessages()) {
             return closing(receipt);
         }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Predicate;
 
 /**
  * The WebSocket phase of a connection: stands between the driver, the connection and the session. Used on the loop's
@@ -116,6 +117,10 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     boolean uses(Extension extension) {
         return usedExtensions.stream().anyMatch(used -> used == extension);
+    }
+
+    boolean usesOnly(Predicate<Extension> allowed) {
+        return usedExtensions.stream().allMatch(allowed);
     }
 
     // -- life ---------------------------------------------------------------------------------------------------------
