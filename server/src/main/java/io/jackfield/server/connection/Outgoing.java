@@ -108,6 +108,7 @@ final class Outgoing {
         if (!accepts(encodedLength(text), receipt)) {
             return false;
         }
+        session.settleTopics();
         long before = connection.totalOutput();
         expect(receipt);
         if (!session.driver().sendText(text)) {
@@ -181,18 +182,22 @@ final class Outgoing {
 
     /** What the policy for too much does; false, unless it throws. */
     private boolean overflows(CompletableFuture<Void> receipt) {
-        connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
         String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
+        overflowed();
+        if (overflowPolicy == OverflowPolicy.REFUSE && receipt == null) {
+            throw new IllegalStateException(full);
+        }
+        return refused(receipt, full);
+    }
+
+    /** A message is not accepted since too much waits: what the policy wants of a connection. Any thread may call it. */
+    void overflowed() {
+        connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
         switch (overflowPolicy) {
-            case REFUSE -> {
-                if (receipt == null) {
-                    throw new IllegalStateException(full);
-                }
-            }
+            case REFUSE -> {}
             case CLOSE -> session.closeBecauseOfOverflow();
             case DROP_NEWEST -> wantDrain();
         }
-        return refused(receipt, full);
     }
 
     private static boolean closing(CompletableFuture<Void> receipt) {
@@ -226,6 +231,7 @@ final class Outgoing {
 
     private boolean transmit(ExtensionMessage.Type type, ByteBuffer payload, CompletableFuture<Void> receipt) {
         int length = payload.remaining();
+        session.settleTopics();
         expect(receipt);
         if (!session.driver().send(type, payload)) {
             return dropped(receipt);
@@ -235,12 +241,68 @@ final class Outgoing {
     }
 
     private boolean transmit(PreparedMessage message) {
+        session.settleTopics();
+        return put(message) && mayGoOn();
+    }
+
+    private boolean put(PreparedMessage message) {
         expect(null);
         if (!session.driver().send(message)) {
             return false;
         }
         count(message.length());
-        return mayGoOn();
+        return true;
+    }
+
+    // -- the loop's thread: what topics publish -----------------------------------------------------------------------
+
+    /**
+     * Writes frames that go to many others as well, with nothing in front of them.
+     *
+     * @param frames in direct memory
+     * @param messages how many they are
+     * @param published queues what the socket does not take
+     * @return false, and nothing happens, if something is in the way
+     */
+    boolean sendTogether(ByteBuffer frames, int messages, PublishedMessages published) {
+        int length = frames.remaining();
+        if (length > maxBufferedAmount
+                || receipts != null
+                || !session.takesFramesAsTheyAre()
+                || !connection.writeShared(frames)) {
+            return false;
+        }
+        sent += messages;
+        ENCODED.lazySet(this, encoded + messages);
+        connection.loop().counters().sentMessages().add(messages);
+        if (frames.hasRemaining()) {
+            setQueued(frames.remaining());
+            connection.queueRest(published);
+        }
+        return true;
+    }
+
+    /** Sends the messages that are for this connection, and flushes. */
+    void sendOneByOne(PublishedMessages published, int from, int end) {
+        boolean flushes = connection.holdFlush();
+        queue(published, from, end);
+        if (flushes) {
+            connection.flush();
+        }
+    }
+
+    /** Sends the messages that are for this connection, as far as it takes them. */
+    void queue(PublishedMessages published, int from, int end) {
+        for (int number = from; number != end && session.takesPublished(); number++) {
+            PreparedMessage message = published.message(number);
+            if (published.isFor(session, number)) {
+                if (bufferedAmount() + message.length() <= maxBufferedAmount) {
+                    put(message);
+                } else {
+                    overflowed();
+                }
+            }
+        }
     }
 
     /** The payload's part of a frame of this length (RFC 6455 section 5.2). */
