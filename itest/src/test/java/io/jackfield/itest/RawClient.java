@@ -135,8 +135,8 @@ final class RawClient implements AutoCloseable {
             while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
                 int next = input.read();
                 if (next < 0) {
-                    throw new EOFException("The connection ended in the head: \""
-                            + head.toString(StandardCharsets.ISO_8859_1) + '"');
+                    throw new EOFException(
+                            "The connection ended in the head: \"" + head.toString(StandardCharsets.ISO_8859_1) + '"');
                 }
                 head.write(next);
             }
