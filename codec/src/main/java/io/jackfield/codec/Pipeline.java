@@ -3,6 +3,7 @@ package io.jackfield.codec;
 import io.jackfield.api.CloseCode;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.MessageHeader;
+import io.jackfield.api.extension.SharedMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +89,20 @@ final class Pipeline {
     /** A message from the application enters. Its payload is valid for this call. */
     void send(ExtensionMessage message) {
         enter(outgoing, message, false);
+    }
+
+    /** A message from the application enters that goes to other connections as well. */
+    void send(SharedMessage message) {
+        if (isClosing) {
+            return;
+        }
+        passing++;
+        try {
+            outgoing.enterShared(message);
+        } finally {
+            passing--;
+            closeIdleSessions();
+        }
     }
 
     // -- messages in parts --------------------------------------------------------------------------------------------
@@ -205,6 +220,11 @@ final class Pipeline {
         }
 
         @Override
+        public void shared(SharedMessage message) {
+            throw new IllegalStateException("A peer's message is its own");
+        }
+
+        @Override
         public void failure(ConnectionFailure failure) {
             driver.extensionFailed(failure);
         }
@@ -214,12 +234,25 @@ final class Pipeline {
         @Override
         public void message(ExtensionMessage message) {
             int rsv = Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3());
-            if ((rsv & ~claimedRsv) != 0) {
-                outgoing.discard();
-                failure(unclaimedBit());
-            } else {
+            if (areClaimed(rsv)) {
                 driver.messageEncoded(message, rsv);
             }
+        }
+
+        @Override
+        public void shared(SharedMessage message) {
+            if (areClaimed(Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3()))) {
+                driver.sharedMessageEncoded(message);
+            }
+        }
+
+        private boolean areClaimed(int rsv) {
+            if ((rsv & ~claimedRsv) == 0) {
+                return true;
+            }
+            outgoing.discard();
+            failure(unclaimedBit());
+            return false;
         }
 
         @Override

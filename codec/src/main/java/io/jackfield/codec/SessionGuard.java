@@ -8,6 +8,7 @@ import io.jackfield.api.extension.ExtensionSession;
 import io.jackfield.api.extension.ImmediateSession;
 import io.jackfield.api.extension.MessageHeader;
 import io.jackfield.api.extension.PartTransformer;
+import io.jackfield.api.extension.SharedMessage;
 import io.jackfield.api.extension.StreamingSession;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -45,6 +46,15 @@ final class SessionGuard {
             return requireResult(isIncoming ? immediate.incoming(message) : immediate.outgoing(message));
         } catch (ConnectionFailure failure) {
             throw failure;
+        } catch (Throwable thrown) {
+            throw failure(thrown);
+        }
+    }
+
+    /** Offers an immediate session a message that it may share; null if it does not. */
+    SharedMessage callShared(SharedMessage message) throws ConnectionFailure {
+        try {
+            return ((ImmediateSession) session).outgoingShared(message);
         } catch (Throwable thrown) {
             throw failure(thrown);
         }

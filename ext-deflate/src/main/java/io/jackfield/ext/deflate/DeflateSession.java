@@ -5,6 +5,7 @@ import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.MessageHeader;
 import io.jackfield.api.extension.PartTransformer;
+import io.jackfield.api.extension.SharedMessage;
 import io.jackfield.api.extension.StreamingSession;
 import java.nio.ByteBuffer;
 
@@ -39,6 +40,12 @@ final class DeflateSession implements StreamingSession {
         return payload == null
                 ? message
                 : new ExtensionMessage(message.type(), true, message.rsv2(), message.rsv3(), payload);
+    }
+
+    @Override
+    public SharedMessage outgoingShared(SharedMessage message) throws ExtensionException {
+        enter();
+        return compressor.compressShared(message, codecs);
     }
 
     @Override

@@ -22,8 +22,6 @@ final class Outgoing {
     /** One message in {@link #handedOver}, above its bytes. */
     private static final long ONE_MESSAGE = 1L << 44;
 
-    private static final String CLOSED = "The connection is closing or closed";
-
     private static final AtomicLongFieldUpdater<Outgoing> ENCODED =
             AtomicLongFieldUpdater.newUpdater(Outgoing.class, "encoded");
 
@@ -62,7 +60,13 @@ final class Outgoing {
     }
 
     long bufferedAmount() {
-        return queued + (handedOver & (ONE_MESSAGE - 1));
+        // In this order: a message that moves from one to the other meanwhile may be missed, but is never counted
+        // twice.
+        return queued + bytes(handedOver);
+    }
+
+    private static long bytes(long messagesAndBytes) {
+        return messagesAndBytes & (ONE_MESSAGE - 1);
     }
 
     long encodedMessages() {
@@ -90,7 +94,7 @@ final class Outgoing {
         // Where the connection closes already a copy would be wasted.
         return session.acceptsMessages()
                 ? handOver(ExtensionMessage.Type.BINARY, Listeners.copy(payload), receipt)
-                : refused(receipt, CLOSED);
+                : closing(receipt);
     }
 
     boolean send(PreparedMessage message) {
@@ -102,30 +106,33 @@ final class Outgoing {
 
     /** Sends a part of a message; whoever sends one has the right to it alone. */
     boolean sendPart(ExtensionMessage.Type type, ByteBuffer part, boolean isLast, CompletableFuture<Void> receipt) {
-        // A message with a hole is none: where others are dropped, this one closes the connection.
-        OverflowPolicy policy = overflowPolicy == OverflowPolicy.DROP_NEWEST ? OverflowPolicy.CLOSE : overflowPolicy;
-        int length = part.remaining();
+        CompletableFuture<Void> outcome = receipt == null ? new CompletableFuture<>() : receipt;
+        boolean mayGoOn;
         if (connection.loop().inLoop()) {
-            return accepts(length, receipt, policy) && transmitPart(type, part, isLast, receipt);
+            mayGoOn = accepts(part.remaining(), outcome) && transmitPart(type, part, isLast, outcome);
+        } else {
+            ByteBuffer copy = Listeners.copy(part);
+            mayGoOn = handOver(copy.remaining(), outcome, () -> transmitPart(type, copy, isLast, outcome));
         }
-        if (!session.acceptsMessages()) {
-            return refused(receipt, CLOSED);
+        if (outcome.isCompletedExceptionally() && session.acceptsMessages()) {
+            // Too much waits. A message with a hole is none: whatever becomes of others, this ends the connection.
+            session.closeBecauseOfOverflow();
         }
-        ByteBuffer copy = Listeners.copy(part);
-        return handOver(length, receipt, policy, () -> transmitPart(type, copy, isLast, receipt));
+        return mayGoOn;
     }
 
     private boolean sendOnLoop(CharSequence text, CompletableFuture<Void> receipt) {
         if (!accepts(encodedLength(text), receipt)) {
             return false;
         }
+        session.settleTopics();
         long before = connection.totalOutput();
         expect(receipt);
         if (!session.driver().sendText(text)) {
             return dropped(receipt);
         }
         long grown = withoutHeader(connection.totalOutput() - before);
-        count(session.driver().pendingOutgoing() == 0 ? grown : Math.max(grown, text.length()));
+        count(session.driver().pendingOutgoing() == 0 ? grown : Math.max(grown, utf8Length(text)));
         return mayGoOn();
     }
 
@@ -134,24 +141,23 @@ final class Outgoing {
     }
 
     private boolean handOver(int length, CompletableFuture<Void> receipt, Runnable transmission) {
-        return handOver(length, receipt, overflowPolicy, transmission);
-    }
-
-    private boolean handOver(
-            int length, CompletableFuture<Void> receipt, OverflowPolicy policy, Runnable transmission) {
+        // Counted only where it fits: of two that come at once and of which one fits, one is taken.
+        long before;
+        do {
+            if (!session.acceptsMessages()) {
+                return closing(receipt);
+            }
+            long waiting = queued;
+            before = handedOver;
+            if (waiting + bytes(before) + length > maxBufferedAmount) {
+                return overflows(receipt);
+            }
+        } while (!HANDED_OVER.compareAndSet(this, before, before + ONE_MESSAGE + length));
         // Counted before the state is looked at: whoever closes looks at the count after changing the state, so a
         // message that was accepted is either seen there or refused here.
-        HANDED_OVER.addAndGet(this, ONE_MESSAGE + length);
-        boolean accepted = false;
-        try {
-            accepted = accepts(0, receipt, policy);
-        } finally {
-            if (!accepted) {
-                HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
-            }
-        }
-        if (!accepted) {
-            return false;
+        if (!session.acceptsMessages()) {
+            HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
+            return closing(receipt);
         }
         boolean mayGoOn = mayGoOn();
         connection.loop().execute(() -> {
@@ -163,35 +169,56 @@ final class Outgoing {
     }
 
     /** The length in UTF-8; where any text of that many characters fits, they need not be looked at. */
-    private int encodedLength(CharSequence text) {
+    private long encodedLength(CharSequence text) {
         boolean fits = bufferedAmount() + 3L * text.length() <= maxBufferedAmount;
-        return fits ? text.length() : encode(text).remaining();
+        return fits ? text.length() : utf8Length(text);
+    }
+
+    private static long utf8Length(CharSequence text) {
+        long length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                length += 4;
+                i++;
+            } else {
+                // What is left of a torn pair becomes U+FFFD, which has three bytes, too.
+                length += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
+        }
+        return length;
     }
 
     /** Whether the connection takes a message of this length now. */
-    private boolean accepts(int length, CompletableFuture<Void> receipt) {
-        return accepts(length, receipt, overflowPolicy);
+    private boolean accepts(long length, CompletableFuture<Void> receipt) {
+        if (!session.acceptsMessages()) {
+            return closing(receipt);
+        }
+        return bufferedAmount() + length <= maxBufferedAmount || overflows(receipt);
     }
 
-    private boolean accepts(int length, CompletableFuture<Void> receipt, OverflowPolicy policy) {
-        if (!session.acceptsMessages()) {
-            return refused(receipt, CLOSED);
-        }
-        if (bufferedAmount() + length <= maxBufferedAmount) {
-            return true;
-        }
-        connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
+    /** What the policy for too much does; false, unless it throws. */
+    private boolean overflows(CompletableFuture<Void> receipt) {
         String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
-        switch (policy) {
-            case REFUSE -> {
-                if (receipt == null) {
-                    throw new IllegalStateException(full);
-                }
-            }
+        overflowed();
+        if (overflowPolicy == OverflowPolicy.REFUSE && receipt == null) {
+            throw new IllegalStateException(full);
+        }
+        return refused(receipt, full);
+    }
+
+    /** A message is not accepted since too much waits: what the policy wants of a connection. Any thread may call it. */
+    void overflowed() {
+        connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
+        switch (overflowPolicy) {
+            case REFUSE -> {}
             case CLOSE -> session.closeBecauseOfOverflow();
             case DROP_NEWEST -> wantDrain();
         }
-        return refused(receipt, full);
+    }
+
+    private static boolean closing(CompletableFuture<Void> receipt) {
+        return refused(receipt, "The connection is closing or closed");
     }
 
     private static boolean refused(CompletableFuture<Void> receipt, String why) {
@@ -221,6 +248,7 @@ final class Outgoing {
 
     private boolean transmit(ExtensionMessage.Type type, ByteBuffer payload, CompletableFuture<Void> receipt) {
         int length = payload.remaining();
+        session.settleTopics();
         expect(receipt);
         if (!session.driver().send(type, payload)) {
             return dropped(receipt);
@@ -230,17 +258,23 @@ final class Outgoing {
     }
 
     private boolean transmit(PreparedMessage message) {
+        session.settleTopics();
+        return put(message) && mayGoOn();
+    }
+
+    private boolean put(PreparedMessage message) {
         expect(null);
         if (!session.driver().send(message)) {
             return false;
         }
         count(message.length());
-        return mayGoOn();
+        return true;
     }
 
     private boolean transmitPart(
             ExtensionMessage.Type type, ByteBuffer part, boolean isLast, CompletableFuture<Void> receipt) {
         int length = part.remaining();
+        session.settleTopics();
         if (!session.driver().isSendingParts()) {
             sent++;
         }
@@ -248,15 +282,64 @@ final class Outgoing {
             return dropped(receipt);
         }
         count(length);
-        if (receipt != null) {
-            if (receipts == null) {
-                receipts = new Receipts();
-            }
-            receipts.expectWritten(connection.totalOutput(), receipt);
-            // What is gathered for an extension makes no output that would be flushed.
-            receipts.written(connection.bytesWritten());
+        if (receipts == null) {
+            receipts = new Receipts();
         }
+        receipts.expectWritten(connection.totalOutput(), receipt);
+        // What is gathered for an extension makes no output that would be flushed.
+        receipts.written(connection.bytesWritten());
         return mayGoOn();
+    }
+
+    // -- the loop's thread: what topics publish -----------------------------------------------------------------------
+
+    /**
+     * Writes frames that go to many others as well, with nothing in front of them.
+     *
+     * @param frames in direct memory
+     * @param messages how many they are
+     * @param published queues what the socket does not take
+     * @return false, and nothing happens, if something is in the way
+     */
+    boolean sendTogether(ByteBuffer frames, int messages, PublishedMessages published) {
+        int length = frames.remaining();
+        if (length > maxBufferedAmount
+                || receipts != null
+                || !session.takesFramesAsTheyAre()
+                || !connection.writeShared(frames)) {
+            return false;
+        }
+        sent += messages;
+        ENCODED.lazySet(this, encoded + messages);
+        connection.loop().counters().sentMessages().add(messages);
+        if (frames.hasRemaining()) {
+            setQueued(frames.remaining());
+            connection.queueRest(published);
+        }
+        return true;
+    }
+
+    /** Sends the messages that are for this connection, and flushes. */
+    void sendOneByOne(PublishedMessages published, int from, int end) {
+        boolean flushes = connection.holdFlush();
+        queue(published, from, end);
+        if (flushes) {
+            connection.flush();
+        }
+    }
+
+    /** Sends the messages that are for this connection, as far as it takes them. */
+    void queue(PublishedMessages published, int from, int end) {
+        for (int number = from; number != end && session.takesPublished(); number++) {
+            PreparedMessage message = published.message(number);
+            if (published.isFor(session, number)) {
+                if (bufferedAmount() + message.length() <= maxBufferedAmount) {
+                    put(message);
+                } else {
+                    overflowed();
+                }
+            }
+        }
     }
 
     /** The payload's part of a frame of this length (RFC 6455 section 5.2). */
