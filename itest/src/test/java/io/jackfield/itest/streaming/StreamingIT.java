@@ -25,7 +25,8 @@ class StreamingIT {
 
     @ParameterizedTest(name = "{1} to {0}")
     @DisplayName("S-85 S-155: a message passes with constant memory, however long it is")
-    @CsvSource({"/flow, ONE_FRAME", "/flow, FRAGMENTS", "/flow, DEFLATED", "/blocking, ONE_FRAME", "/blocking, DEFLATED"})
+    @CsvSource({"/flow, ONE_FRAME", "/flow, FRAGMENTS", "/flow, DEFLATED", "/blocking, ONE_FRAME", "/blocking, DEFLATED"
+    })
     void aMessagePassesWithConstantMemory(String path, Form form) throws Exception {
         Process server = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
