@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.ImmediateSession;
+import io.jackfield.api.extension.MessageHeader;
+import io.jackfield.api.extension.PartTransformer;
+import io.jackfield.api.extension.StreamingSession;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,6 +122,107 @@ class FramePropertiesTest {
         assertEquals(List.copyOf(whole.listener.events), List.copyOf(cut.listener.events));
         assertArrayEquals(whole.output.take(), cut.output.take());
         assertEquals(whole.driver.state(), cut.driver.state());
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+    @Label("S-85 S-149: parts put together are the messages, however they are cut, held and transformed")
+    void partsPutTogetherAreTheMessages(
+            @ForAll @Size(max = 8) List<@From("frames") byte[]> stream,
+            @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 90) Integer> lengths,
+            @ForAll boolean withExtension,
+            @ForAll boolean isHeld) {
+        byte[] bytes = Bytes.concat(stream.toArray(byte[][]::new));
+        // With an extension text is looked at behind it, part by part: so what is not cut is compared there.
+        DriverProbe whole = withExtension ? partsProbe(true, new GatheringListener()) : DriverProbe.server();
+        whole.receive(bytes);
+        GatheringListener gathering = new GatheringListener();
+        DriverProbe parts = partsProbe(withExtension, gathering);
+        gathering.holds = isHeld ? parts.driver : null;
+        deliverHeld(bytes, lengths, parts.driver);
+        assertEquals(List.copyOf(whole.listener.events), List.copyOf(parts.listener.events));
+        assertArrayEquals(whole.output.take(), parts.output.take());
+        assertEquals(whole.driver.state(), parts.driver.state());
+    }
+
+    private static DriverProbe partsProbe(boolean withExtension, RecordingListener listener) {
+        List<ActiveExtension> extensions =
+                withExtension ? List.of(TestExtensions.rsv1("x", new CopyingSession())) : List.of();
+        DriverProbe probe = new DriverProbe(DriverProbe.SERVER, extensions, listener);
+        probe.driver.receiveInParts(true);
+        return probe;
+    }
+
+    /** Puts parts together, and has the input held behind each. */
+    private static final class GatheringListener extends RecordingListener {
+
+        private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+        private Driver holds;
+
+        @Override
+        public void onPart(ExtensionMessage.Type type, ByteBuffer payload, boolean isLast) {
+            message.writeBytes(Bytes.copy(payload));
+            if (isLast) {
+                byte[] all = message.toByteArray();
+                message.reset();
+                if (type == ExtensionMessage.Type.TEXT) {
+                    onText(new String(all, StandardCharsets.UTF_8));
+                } else {
+                    onBinary(ByteBuffer.wrap(all));
+                }
+            }
+            if (holds != null) {
+                holds.hold(true);
+            }
+        }
+    }
+
+    /** Takes one byte at a time, and puts it when the next one comes. */
+    private static final class CopyingSession implements StreamingSession {
+
+        @Override
+        public PartTransformer incomingParts(MessageHeader header) {
+            return new PartTransformer() {
+
+                private int kept = -1;
+
+                @Override
+                public MessageHeader header() {
+                    return new MessageHeader(header.type(), false, false, false);
+                }
+
+                @Override
+                public boolean transform(ByteBuffer piece, boolean isLast, ByteBuffer room) {
+                    if (kept >= 0) {
+                        room.put((byte) kept);
+                        kept = -1;
+                    }
+                    if (piece.hasRemaining()) {
+                        kept = piece.get() & 0xff;
+                    }
+                    return !piece.hasRemaining() && (kept < 0 || !isLast);
+                }
+            };
+        }
+
+        @Override
+        public PartTransformer outgoingParts(MessageHeader header) {
+            return PartTransformer.unchanged(header);
+        }
+    }
+
+    /** The same as {@link #deliver}, of a driver that its listener holds: each time it gets the rest. */
+    private static void deliverHeld(byte[] bytes, List<Integer> lengths, Driver driver) {
+        int at = 0;
+        for (int i = 0; at < bytes.length; i++) {
+            int length = Math.min(lengths.get(i % lengths.size()), bytes.length - at);
+            ByteBuffer piece =
+                    ByteBuffer.allocateDirect(length).put(bytes, at, length).flip();
+            do {
+                driver.hold(false);
+                driver.receive(piece);
+            } while (piece.hasRemaining() || driver.isHeld());
+            at += length;
+        }
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)

@@ -5,6 +5,7 @@ import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.ExtensionParameters;
 import io.jackfield.api.extension.ImmediateSession;
+import io.jackfield.api.extension.StreamingSession;
 import io.jackfield.ext.deflate.PermessageDeflate;
 import io.jackfield.ext.deflate.ReferenceInflater;
 import java.nio.ByteBuffer;
@@ -45,10 +46,12 @@ public final class InflationTarget {
         try (PermessageDeflate deflate =
                 PermessageDeflate.builder().threshold(0).build()) {
             ImmediateSession session = session(deflate, windowBits, takeover, limit);
+            ImmediateSession inParts = session(deflate, windowBits, takeover, limit);
             try {
-                exchange(session, input, new Peer(windowBits, takeover, limit));
+                exchange(session, input, new Peer(windowBits, takeover, limit, inParts));
             } finally {
                 session.close();
+                inParts.close();
             }
         }
     }
@@ -60,7 +63,11 @@ public final class InflationTarget {
         final ReferenceInflater incoming;
         final ReferenceInflater outgoing;
 
-        Peer(int windowBits, boolean takeover, int limit) {
+        /** Gets the same messages, in parts. */
+        final StreamingSession inParts;
+
+        Peer(int windowBits, boolean takeover, int limit, ImmediateSession inParts) {
+            this.inParts = (StreamingSession) inParts;
             this.limit = limit;
             this.incoming = new ReferenceInflater(windowBits, takeover, limit);
             this.outgoing = new ReferenceInflater(windowBits, takeover, Integer.MAX_VALUE);
@@ -85,7 +92,15 @@ public final class InflationTarget {
             byte[] payload = Arrays.copyOfRange(input, at + 2, at + 2 + length);
             at += 2 + length;
             byte[] message = inflate(session, payload, peer);
+            byte[] inParts = PiecewiseInflation.of(peer.inParts, payload, peer.limit);
             if (message == null) {
+                return;
+            }
+            boolean mayGiveUp = peer.incoming.finalBlocks() > FREE_FINAL_BLOCKS;
+            Oracle.holds(
+                    inParts == null ? mayGiveUp : Arrays.equals(message, inParts),
+                    "another message when it comes in parts");
+            if (inParts == null) {
                 return;
             }
             deflate(session, message, peer);

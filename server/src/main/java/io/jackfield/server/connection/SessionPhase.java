@@ -520,7 +520,10 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private void countLimitOfMessages(CloseStatus status) {
         if (status.initiator() == Event.Close.Initiator.LOCAL && !status.wasClean()) {
             if (status.code() == CloseCode.MESSAGE_TOO_BIG.value()) {
-                limitHit(Option.MAX_LENGTH);
+                limitHit(
+                        session.streams() == null
+                                ? Option.MAX_LENGTH
+                                : session.streams().limitOfLength());
             } else if (status.code() == CloseCode.POLICY_VIOLATION.value() && !flooded) {
                 limitHit(Option.MAX_FRAGMENTS);
             }

@@ -1,6 +1,8 @@
 package io.jackfield.server.connection;
 
 import io.jackfield.api.Event;
+import io.jackfield.api.Option;
+import io.jackfield.api.Options;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.stream.BlockingWebSocket;
@@ -38,6 +40,9 @@ final class SessionStreams implements StreamConnection {
     // The loop's own.
     private PartReceiver receiver;
     private boolean isHandingOn;
+
+    /** A receiver of whole messages got more than may be gathered. */
+    private boolean hasRefusedToGather;
 
     /** Parts that extensions made when nobody was ready for them any more. */
     private final ArrayDeque<MessagePart> late = new ArrayDeque<>(0);
@@ -152,7 +157,17 @@ final class SessionStreams implements StreamConnection {
 
     @Override
     public void fail(int code, String reason) {
-        session.inLoop(() -> session.driver().fail(code, reason));
+        session.inLoop(() -> {
+            hasRefusedToGather = true;
+            session.driver().fail(code, reason);
+        });
+    }
+
+    /** The option that a message goes beyond which is too large. On the loop. */
+    Option limitOfLength() {
+        Options options = session.endpoint().options();
+        boolean isOfParts = claimed.get() != null && !hasRefusedToGather && options.maxStreamedLength() != maxLength();
+        return isOfParts ? Option.MAX_STREAMED_LENGTH : Option.MAX_LENGTH;
     }
 
     @Override

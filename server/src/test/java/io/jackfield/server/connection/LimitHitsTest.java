@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Option;
 import io.jackfield.api.Options;
+import io.jackfield.api.stream.BlockingWebSocket;
 import io.jackfield.server.ConnectionListener;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ class LimitHitsTest {
         Options.Builder builder = Options.builder();
         return switch (limit) {
             case MAX_LENGTH -> builder.maxLength(1).build();
+            case MAX_STREAMED_LENGTH -> builder.maxStreamedLength(1).build();
             case MAX_FRAGMENTS -> builder.maxFragments(1).build();
             case MAX_BUFFERED_AMOUNT -> builder.maxBufferedAmount(3).build();
             case MAX_QUEUED_AMOUNT ->
@@ -91,6 +93,7 @@ class LimitHitsTest {
     private ConnectionListener listener(Option limit) {
         return socket -> {
             switch (limit) {
+                case MAX_STREAMED_LENGTH -> BlockingWebSocket.of(socket);
                 case MAX_BUFFERED_AMOUNT -> socket.send("1234");
                 case MAX_QUEUED_AMOUNT -> socket.onMessage(event -> awaitLetGo());
                 case CLOSE_TIMEOUT -> socket.onOpen(event -> socket.close());
@@ -127,7 +130,7 @@ class LimitHitsTest {
 
     private static void speak(Option limit, RawClient client) throws Exception {
         switch (limit) {
-            case MAX_LENGTH -> client.sendText("12");
+            case MAX_LENGTH, MAX_STREAMED_LENGTH -> client.sendText("12");
             case MAX_FRAGMENTS ->
                 client.send(
                         WireFrame.encode(WireFrame.TEXT, new byte[0], true), WireFrame.encode(0, new byte[0], true));
