@@ -251,7 +251,6 @@ final class Outgoing {
     /** The driver has encoded a whole message. */
     void onMessageEncoded() {
         ENCODED.lazySet(this, encoded + 1);
-        connection.loop().counters().sentMessages().add(1);
         if (receipts != null) {
             receipts.encoded(encoded, connection.totalOutput());
         }
