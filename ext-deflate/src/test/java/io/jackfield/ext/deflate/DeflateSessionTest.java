@@ -12,6 +12,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import io.jackfield.api.extension.AcceptedExtension;
 import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.ExtensionOffer;
+import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,49 @@ class DeflateSessionTest {
         assertEquals("00", hex(first.payload()));
         assertEquals("00", hex(second.payload()));
         assertTrue(first.rsv1() && second.rsv1());
+    }
+
+    @Test
+    @DisplayName(
+            "S-217 a message for many is compressed once for each window, whatever went before and with or without context")
+    void sharedMessagesAreCompressedOnce() throws ExtensionException {
+        SharedMessage message = SharedMessage.of(plain(text("Hello, Hello, Hello")));
+        DeflateSession fresh = session("");
+        DeflateSession used = session("");
+        used.outgoing(plain(text("Hello, Hello")));
+        DeflateSession separate = session("server_no_context_takeover");
+        SharedMessage form = fresh.outgoingShared(message);
+        assertTrue(form.rsv1());
+        assertSame(form, used.outgoingShared(message));
+        assertSame(form, separate.outgoingShared(message));
+        assertNotSame(form, session("server_max_window_bits=9").outgoingShared(message));
+        // It is in the history of those that have one: what follows refers to it.
+        ExtensionMessage again = fresh.outgoing(plain(text("Hello, Hello, Hello")));
+        assertTrue(again.payload().remaining() < form.length());
+        assertEquals(
+                hex(form.payload()),
+                hex(separate.outgoing(plain(text("Hello, Hello, Hello"))).payload()));
+        SharedMessage empty = SharedMessage.of(plain(text("")));
+        assertEquals("00", hex(fresh.outgoingShared(empty).payload()));
+    }
+
+    @Test
+    @DisplayName("S-216 a message for many stays as it is, and out of the history, where compression would not help")
+    void sharedMessagesThatStayPlain() throws ExtensionException {
+        try (PermessageDeflate choosy =
+                PermessageDeflate.builder().threshold(20).build()) {
+            DeflateSession session = (DeflateSession) choosy.accept(List.of(parameters("")), LIMIT_OF_16_MIB)
+                    .orElseThrow()
+                    .session();
+            SharedMessage small = SharedMessage.of(plain(text("Hello, Hello, Hello")));
+            assertSame(small, session.outgoingShared(small));
+            byte[] noise = new byte[1000];
+            new Random(7).nextBytes(noise);
+            SharedMessage incompressible = SharedMessage.of(plain(ByteBuffer.wrap(noise)));
+            assertSame(incompressible, session.outgoingShared(incompressible));
+            assertEquals(0, session.memory());
+            session.close();
+        }
     }
 
     @Test

@@ -57,6 +57,7 @@ public final class EventLoop implements Executor {
     private final TimerWheel timers;
     private List<Flushable> dirty = new ArrayList<>();
     private List<Flushable> flushing = new ArrayList<>();
+    private Flushable gathering;
     private long now = System.nanoTime();
     private boolean nowIsStale;
     private int failedTurns;
@@ -190,6 +191,27 @@ public final class EventLoop implements Executor {
     /** Has the flushable flushed at the end of this turn. The caller sees to it that it asks once. */
     public void flushLater(Flushable flushable) {
         dirty.add(flushable);
+    }
+
+    /**
+     * Begins to gather output for many channels: what another has gathered before is flushed first, so that each channel
+     * gets all in order.
+     *
+     * @param next who gathers from now on
+     */
+    public void gather(Flushable next) {
+        Flushable before = gathering;
+        gathering = next;
+        if (before != null && before != next) {
+            flush(before);
+        }
+    }
+
+    /** Forgets who gathers, if it is this one: everything is flushed. */
+    public void endGathering(Flushable flushed) {
+        if (gathering == flushed) {
+            gathering = null;
+        }
     }
 
     /**

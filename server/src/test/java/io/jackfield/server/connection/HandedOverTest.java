@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jackfield.api.AcceptedWebSocket;
 import io.jackfield.api.Options;
 import io.jackfield.api.ReadyState;
+import io.jackfield.api.Registration;
 import io.jackfield.api.Request;
 import io.jackfield.api.extension.AcceptedExtension;
 import io.jackfield.api.extension.ExtensionContext;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,6 +277,56 @@ class HandedOverTest {
         assertFalse(socket.start());
         client.expectEof();
         log.expectClosed("close 3001:no unclean LOCAL sent nothing");
+    }
+
+    @Test
+    @DisplayName("an extension that is withdrawn before start() ends what was accepted with it, and nothing is written")
+    void aWithdrawnExtensionEndsWhatWasNotStarted() throws Exception {
+        Registration extension = server.addExtension(new Watching("gone"), 0);
+        server.addExtension(new Watching("stays"), 0);
+        AcceptedWebSocket socket = accept(offering("gone"));
+        EventLog log = EventLog.of(socket);
+        extension.close();
+        log.expectClosed("close 1012:An extension was withdrawn unclean LOCAL sent nothing");
+        assertFalse(socket.start());
+        client.expectEof();
+    }
+
+    @Test
+    @DisplayName("an extension that is not used may go")
+    void anExtensionThatIsNotUsedMayGo() throws Exception {
+        Registration extension = server.addExtension(new Watching("gone"), 0);
+        server.addExtension(new Watching("stays"), 0);
+        AcceptedWebSocket socket = accept(offering("stays"));
+        EventLog log = EventLog.of(socket);
+        extension.close();
+        assertTrue(socket.start());
+        client.expectHttp(101);
+        log.expect("open");
+    }
+
+    @Test
+    @DisplayName("an extension that is withdrawn while the request is judged ends the connection, too")
+    void anExtensionThatIsWithdrawnWhileItIsAskedEndsTheConnection() throws Exception {
+        AtomicReference<Registration> registration = new AtomicReference<>();
+        registration.set(server.addExtension(
+                new Watching("gone") {
+                    @Override
+                    public Optional<AcceptedExtension> accept(
+                            List<ExtensionParameters> offers, ExtensionContext context) {
+                        registration.get().close();
+                        return super.accept(offers, context);
+                    }
+                },
+                0));
+        AcceptedWebSocket socket = accept(offering("gone"));
+        socket.start();
+        client.expectEof();
+        assertEquals(ReadyState.CLOSED, socket.readyState());
+    }
+
+    private static Request offering(String extension) {
+        return request().header("Sec-WebSocket-Extensions", extension).build();
     }
 
     @Test
