@@ -258,7 +258,7 @@ final class Outgoing {
         }
         sent += messages;
         ENCODED.lazySet(this, encoded + messages);
-        connection.loop().counters().sentMessages().add(messages);
+        connection.loop().counters().messagesSent(messages);
         if (frames.hasRemaining()) {
             setQueued(frames.remaining());
             connection.queueRest(published);

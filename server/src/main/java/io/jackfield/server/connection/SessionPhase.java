@@ -569,7 +569,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void endOfMessage() {
-        counters.messageSent();
+        counters.messagesSent(1);
         session.outgoing().onMessageEncoded();
     }
 

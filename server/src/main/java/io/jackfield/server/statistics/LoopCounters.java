@@ -48,9 +48,9 @@ public final class LoopCounters {
         RECEIVED_BYTES.lazySet(this, receivedBytes + count);
     }
 
-    /** A message is on its way to a peer. */
-    public void messageSent() {
-        SENT_MESSAGES.lazySet(this, sentMessages + 1);
+    /** Messages are on their way to a peer. */
+    public void messagesSent(int count) {
+        SENT_MESSAGES.lazySet(this, sentMessages + count);
     }
 
     /** Bytes are on their way to a peer. */

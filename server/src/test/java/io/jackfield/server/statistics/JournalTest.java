@@ -34,9 +34,7 @@ class JournalTest {
         second.messageReceived();
         first.bytesReceived(10);
         second.bytesSent(40);
-        for (int i = 0; i < 4; i++) {
-            second.messageSent();
-        }
+        second.messagesSent(4);
         ServerStatistics statistics = statistics();
         assertEquals(2, statistics.eventLoops());
         assertEquals(3, statistics.receivedMessages());
