@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -223,6 +224,25 @@ class DeflateSessionTest {
     }
 
     @Test
+    @DisplayName(
+            "R-90, A-31 closing forgets what was sent and received, and zlib's memory is given back, not left to the collector")
+    void nothingIsLeftToTheCollector() throws Exception {
+        DeflateSession session = session("");
+        session.outgoing(plain(text("Hello")));
+        session.incoming(compressed(buffer("f248cdc9c90700")));
+        assertTrue(session.memory() > 0);
+        PooledDeflater deflater = extension.codecs().deflaters().borrowAny();
+        PooledInflater inflater = extension.codecs().inflaters().borrowAny();
+        extension.codecs().deflaters().giveBack(deflater);
+        extension.codecs().inflaters().giveBack(inflater);
+        session.close();
+        assertEquals(0, session.memory());
+        // What java.util.zip says of a state that was ended.
+        assertThrows(NullPointerException.class, () -> deflater.deflate(text("Hello")));
+        assertThrows(NullPointerException.class, () -> inflater.inflate(buffer("f248cdc9c90700")));
+    }
+
+    @Test
     void connectionsGoOnAfterTheExtensionIsClosed() throws ExtensionException {
         DeflateSession session = session("");
         ReferenceInflater peer = new ReferenceInflater(15, true);
@@ -278,6 +298,7 @@ class DeflateSessionTest {
     @ParameterizedTest
     @DisplayName("S-213, R-80, R-85: 16 bytes to 128 KiB, many messages, all kinds of content, all windows")
     @EnumSource(TestData.Kind.class)
+    @Tag("exhaustive")
     void allSizesRoundTrip(TestData.Kind kind) throws ExtensionException {
         Random random = new Random(kind.name().hashCode());
         for (int windowBits = 8; windowBits <= 15; windowBits++) {
@@ -313,6 +334,7 @@ class DeflateSessionTest {
 
     @Test
     @DisplayName("R-90 connections of several threads share the codecs")
+    @Tag("exhaustive")
     void threadsShareTheCodecs() throws Exception {
         int threads = 4;
         ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -60,7 +60,13 @@ final class Outgoing {
     }
 
     long bufferedAmount() {
-        return queued + (handedOver & (ONE_MESSAGE - 1));
+        // In this order: a message that moves from one to the other meanwhile may be missed, but is never counted
+        // twice.
+        return queued + bytes(handedOver);
+    }
+
+    private static long bytes(long messagesAndBytes) {
+        return messagesAndBytes & (ONE_MESSAGE - 1);
     }
 
     long encodedMessages() {
@@ -88,7 +94,7 @@ final class Outgoing {
         // Where the connection closes already a copy would be wasted.
         return session.acceptsMessages()
                 ? handOver(ExtensionMessage.Type.BINARY, Listeners.copy(payload), receipt)
-                : refused(receipt, "The connection is closing or closed");
+                : closing(receipt);
     }
 
     boolean send(PreparedMessage message) {
@@ -118,19 +124,23 @@ final class Outgoing {
     }
 
     private boolean handOver(int length, CompletableFuture<Void> receipt, Runnable transmission) {
+        // Counted only where it fits: of two that come at once and of which one fits, one is taken.
+        long before;
+        do {
+            if (!session.acceptsMessages()) {
+                return closing(receipt);
+            }
+            long waiting = queued;
+            before = handedOver;
+            if (waiting + bytes(before) + length > maxBufferedAmount) {
+                return overflows(receipt);
+            }
+        } while (!HANDED_OVER.compareAndSet(this, before, before + ONE_MESSAGE + length));
         // Counted before the state is looked at: whoever closes looks at the count after changing the state, so a
         // message that was accepted is either seen there or refused here.
-        HANDED_OVER.addAndGet(this, ONE_MESSAGE + length);
-        boolean accepted = false;
-        try {
-            accepted = accepts(0, receipt);
-        } finally {
-            if (!accepted) {
-                HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
-            }
-        }
-        if (!accepted) {
-            return false;
+        if (!session.acceptsMessages()) {
+            HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
+            return closing(receipt);
         }
         boolean mayGoOn = mayGoOn();
         connection.loop().execute(() -> {
@@ -165,11 +175,13 @@ final class Outgoing {
     /** Whether the connection takes a message of this length now. */
     private boolean accepts(long length, CompletableFuture<Void> receipt) {
         if (!session.acceptsMessages()) {
-            return refused(receipt, "The connection is closing or closed");
+            return closing(receipt);
         }
-        if (bufferedAmount() + length <= maxBufferedAmount) {
-            return true;
-        }
+        return bufferedAmount() + length <= maxBufferedAmount || overflows(receipt);
+    }
+
+    /** What the policy for too much does; false, unless it throws. */
+    private boolean overflows(CompletableFuture<Void> receipt) {
         String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
         overflowed();
         if (overflowPolicy == OverflowPolicy.REFUSE && receipt == null) {
@@ -186,6 +198,10 @@ final class Outgoing {
             case CLOSE -> session.closeBecauseOfOverflow();
             case DROP_NEWEST -> wantDrain();
         }
+    }
+
+    private static boolean closing(CompletableFuture<Void> receipt) {
+        return refused(receipt, "The connection is closing or closed");
     }
 
     private static boolean refused(CompletableFuture<Void> receipt, String why) {
