@@ -108,6 +108,10 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
     private void hold() {
         connection.pauseReading(true);
         connection.start(new WaitingPhase());
+        if (connection.isClosed()) {
+            // The socket was closed on the way to the loop, or the loop has ended: the session has ended with it.
+            return;
+        }
         if (opening != null) {
             opening.hold();
         } else {

@@ -182,6 +182,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             heartbeat.stop();
         }
         driver.abort(null);
+        session.leaveTopics();
         session.outgoing().onClosed();
     }
 
@@ -194,7 +195,10 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     void close(int code, String reason) {
         if (session.outgoing().hasHandedOver()) {
             connection.loop().execute(() -> close(code, reason));
-        } else if (driver.close(code, reason)) {
+            return;
+        }
+        session.settleTopics();
+        if (driver.close(code, reason)) {
             startCloseTimer();
             input.apply();
         }
@@ -476,6 +480,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
         finished = true;
         input.stop();
+        session.leaveTopics();
         countLimitOfMessages(status);
         connection.loop().cancel(closeTimer);
         if (heartbeat != null) {

@@ -15,6 +15,8 @@ import io.jackfield.api.extension.ExtensionContext;
 import io.jackfield.api.extension.ExtensionParameters;
 import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
+import io.jackfield.server.loop.EventLoop;
+import io.jackfield.server.loop.LoopProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,8 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -356,5 +360,55 @@ class HandedOverTest {
         assertEquals(ReadyState.CLOSED, socket.readyState());
         assertFalse(socket.start());
         assertThrows(IllegalStateException.class, () -> accept(request().build()));
+    }
+
+    @Test
+    @DisplayName("S-25 R-95: a socket that closes on its way to the loop ends the session, and leaves no timer")
+    void aSocketThatClosesOnItsWayLeavesNothing() throws Exception {
+        try (LoopProbe probe = new LoopProbe("handed-over")) {
+            CountDownLatch go = new CountDownLatch(1);
+            probe.loop().execute(() -> await(go));
+            AtomicInteger released = new AtomicInteger();
+            AcceptedWebSocket socket = takeWithPings(probe.loop(), released);
+            EventLog log = EventLog.of(socket);
+            channel.close();
+            go.countDown();
+            log.expectClosed("close 1006: unclean NETWORK sent nothing");
+            assertEquals(new LoopProbe.Holdings(0, 0, 0), probe.holdings());
+            assertEquals(1, released.get());
+            assertFalse(socket.start());
+        }
+    }
+
+    @Test
+    @DisplayName("S-59 R-95: a socket that comes behind the end of the loop is closed")
+    void aSocketThatComesBehindTheEndOfTheLoopIsClosed() throws Exception {
+        LoopProbe probe = new LoopProbe("handed-over");
+        probe.close();
+        AtomicInteger released = new AtomicInteger();
+        AcceptedWebSocket socket = takeWithPings(probe.loop(), released);
+        assertEquals(ReadyState.CLOSED, socket.readyState());
+        assertFalse(socket.start());
+        assertTrue(socket.sendAsync("late").toCompletableFuture().isCompletedExceptionally());
+        assertEquals(1, released.get());
+        client.expectEof();
+    }
+
+    private AcceptedWebSocket takeWithPings(EventLoop loop, AtomicInteger released) {
+        return HandedOverSession.take(
+                Connector.takeOver(channel, loop, released::incrementAndGet),
+                request().build(),
+                null,
+                List.of(),
+                List.of(),
+                Options.builder().ping(Duration.ofHours(1)).build());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
