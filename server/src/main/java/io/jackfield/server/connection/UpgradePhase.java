@@ -21,6 +21,9 @@ final class UpgradePhase extends OpeningPhase {
     /** Answered with 101: waits for the connection. */
     private Opening switching;
 
+    /** Whether to close as soon as that is there. */
+    private boolean goingAway;
+
     /**
      * @param answer takes the answer
      */
@@ -41,6 +44,9 @@ final class UpgradePhase extends OpeningPhase {
     void onConnected() {
         if (switching != null && connection().phase() == this) {
             open(switching, ByteBuffer.allocate(0));
+            if (goingAway) {
+                switching.session().phase().onGoingAway();
+            }
         }
     }
 
@@ -63,6 +69,8 @@ final class UpgradePhase extends OpeningPhase {
     void refuse(RefusalReason reason, Response response) {
         if (switching == null) {
             super.refuse(reason, response);
+        } else if (reason == RefusalReason.GOING_AWAY) {
+            goingAway = true;
         } else {
             connection().fail(new EOFException("the container has not given the connection away"));
         }
