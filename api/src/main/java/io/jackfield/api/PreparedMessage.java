@@ -1,40 +1,25 @@
 package io.jackfield.api;
 
+import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message that is encoded once, to be sent to many connections: {@link WebSocket#send(PreparedMessage)}. Its bytes are
- * shared, not copied: a thousand peers that read slowly wait for the same array. Connections with extensions get it
- * through their extensions, each on its own.
+ * A message that is encoded once, to be sent to many connections: {@link Topic#publish(PreparedMessage)}, or one by one
+ * {@link WebSocket#send(PreparedMessage)}. Its bytes are
+ * shared, not copied: a thousand peers that read slowly wait for the same array. Extensions that can share what they make
+ * of it do so once for all connections ({@link SharedMessage}): permessage-deflate compresses it once. Others get it for
+ * each connection on its own.
  *
  * <p>Immutable, and safe for use by any thread; it may be kept and sent again.
  */
 public final class PreparedMessage {
 
-    /** FIN, in the first byte of a frame. */
-    private static final int B0_FIN = 0x80;
+    private final SharedMessage shared;
 
-    private static final int OPCODE_TEXT = 1;
-    private static final int OPCODE_BINARY = 2;
-
-    private final boolean isText;
-    private final int headerLength;
-    private final ByteBuffer frame;
-
-    private PreparedMessage(boolean isText, ByteBuffer payload) {
-        int length = payload.remaining();
-        this.isText = isText;
-        headerLength = length <= 125 ? 2 : length <= 0xFFFF ? 4 : 10;
-        frame = ByteBuffer.allocate(Math.addExact(headerLength, length));
-        // RFC 6455 section 5.2: one frame, its length in the shortest form, not masked.
-        frame.put((byte) (B0_FIN | (isText ? OPCODE_TEXT : OPCODE_BINARY)));
-        switch (headerLength) {
-            case 2 -> frame.put((byte) length);
-            case 4 -> frame.put((byte) 126).putShort((short) length);
-            default -> frame.put((byte) 127).putLong(length);
-        }
-        frame.put(payload).flip();
+    private PreparedMessage(ExtensionMessage.Type type, ByteBuffer payload) {
+        shared = SharedMessage.of(new ExtensionMessage(type, false, false, false, payload));
     }
 
     /**
@@ -45,7 +30,8 @@ public final class PreparedMessage {
      * @throws ArithmeticException if it is too long for an array
      */
     public static PreparedMessage text(CharSequence text) {
-        return new PreparedMessage(true, StandardCharsets.UTF_8.encode(wellFormed(text.toString())));
+        return new PreparedMessage(
+                ExtensionMessage.Type.TEXT, StandardCharsets.UTF_8.encode(wellFormed(text.toString())));
     }
 
     /**
@@ -56,7 +42,7 @@ public final class PreparedMessage {
      * @throws ArithmeticException if it is too long for an array
      */
     public static PreparedMessage binary(ByteBuffer payload) {
-        return new PreparedMessage(false, payload.duplicate());
+        return new PreparedMessage(ExtensionMessage.Type.BINARY, payload);
     }
 
     /** With U+FFFD for each surrogate that is not paired: the encoder would put a question mark. */
@@ -83,7 +69,7 @@ public final class PreparedMessage {
      * @return false for a binary one
      */
     public boolean isText() {
-        return isText;
+        return shared.type() == ExtensionMessage.Type.TEXT;
     }
 
     /**
@@ -92,7 +78,7 @@ public final class PreparedMessage {
      * @return bytes, at least 0
      */
     public int length() {
-        return frame.capacity() - headerLength;
+        return shared.length();
     }
 
     /**
@@ -101,7 +87,7 @@ public final class PreparedMessage {
      * @return a read-only buffer of its own position and limit: UTF-8 if it is text
      */
     public ByteBuffer payload() {
-        return frame().position(headerLength).slice();
+        return shared.payload();
     }
 
     /**
@@ -110,6 +96,15 @@ public final class PreparedMessage {
      * @return a read-only buffer of its own position and limit
      */
     public ByteBuffer frame() {
-        return frame.asReadOnlyBuffer();
+        return shared.frame();
+    }
+
+    /**
+     * The message as extensions see it, with what they have made of it for all connections.
+     *
+     * @return always the same
+     */
+    public SharedMessage shared() {
+        return shared;
     }
 }

@@ -236,6 +236,23 @@ public interface WebSocket {
         close();
     }
 
+    // -- topics -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Gets what is published to a topic from now on, until {@link #unsubscribe} or the end of the connection, which both
+     * leave nothing behind in the topic. Has no effect if it has subscribed before, and from CLOSING on.
+     *
+     * @param topic the topic, not null
+     */
+    void subscribe(Topic topic);
+
+    /**
+     * Gets no more of what is published to a topic. Has no effect if it has not subscribed.
+     *
+     * @param topic the topic, not null
+     */
+    void unsubscribe(Topic topic);
+
     // -- ping and pong ------------------------------------------------------------------------------------------------
 
     /**

@@ -71,6 +71,16 @@ final class RecordingWebSocket implements WebSocket {
     }
 
     @Override
+    public void subscribe(Topic topic) {
+        calls.add("subscribe");
+    }
+
+    @Override
+    public void unsubscribe(Topic topic) {
+        calls.add("unsubscribe");
+    }
+
+    @Override
     public CompletionStage<Void> sendAsync(CharSequence text) {
         calls.add("sendAsync text " + text);
         return CompletableFuture.completedFuture(null);

@@ -3,6 +3,7 @@ package io.jackfield.codec;
 import io.jackfield.api.Event.Close.Initiator;
 import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -173,20 +174,21 @@ public final class Driver {
     }
 
     /**
-     * Sends a message that was prepared for many connections. Without extensions its bytes are shared with the output.
+     * Sends a message that was prepared for many connections. Its bytes are shared with the output, unless an extension makes
+     * something of it for this connection alone.
      *
      * @param message the message
      * @return false, and nothing happens, unless the state is OPEN
      */
     public boolean send(PreparedMessage message) {
-        if (pipeline != null) {
-            return send(
-                    message.isText() ? ExtensionMessage.Type.TEXT : ExtensionMessage.Type.BINARY, message.payload());
-        }
         if (state != State.OPEN) {
             return false;
         }
-        encoder.prepared(message);
+        if (pipeline == null) {
+            encoder.shared(message.shared());
+        } else {
+            pipeline.send(message.shared());
+        }
         return true;
     }
 
@@ -387,6 +389,11 @@ public final class Driver {
     /** An outgoing message has passed the extensions. */
     void messageEncoded(ExtensionMessage message, int rsv) {
         encoder.message(FrameDecoder.B0_FIN | rsv | opcode(message.type()), message.payload());
+    }
+
+    /** An outgoing message that goes to other connections as well has passed the extensions. */
+    void sharedMessageEncoded(SharedMessage message) {
+        encoder.shared(message);
     }
 
     /** A failure has passed the extensions: all before it has left, and nothing will come behind it. */

@@ -1,6 +1,7 @@
 package io.jackfield.codec;
 
-import io.jackfield.api.PreparedMessage;
+import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 
@@ -55,13 +56,14 @@ final class FrameEncoder {
     }
 
     /** Sends a message that is framed already, if that is what this end sends: a client masks each frame anew. */
-    void prepared(PreparedMessage message) {
+    void shared(SharedMessage message) {
         if (maskingKeys == null) {
             output.share(message.frame());
             output.endOfMessage();
         } else {
-            int opcode = message.isText() ? Opcode.TEXT : Opcode.BINARY;
-            message(FrameDecoder.B0_FIN | opcode, message.payload());
+            int opcode = message.type() == ExtensionMessage.Type.TEXT ? Opcode.TEXT : Opcode.BINARY;
+            int rsv = Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3());
+            message(FrameDecoder.B0_FIN | rsv | opcode, message.payload());
         }
     }
 

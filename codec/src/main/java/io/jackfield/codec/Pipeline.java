@@ -2,6 +2,7 @@ package io.jackfield.codec;
 
 import io.jackfield.api.CloseCode;
 import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.SharedMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,6 +86,20 @@ final class Pipeline {
         enter(outgoing, message, false);
     }
 
+    /** A message from the application enters that goes to other connections as well. */
+    void send(SharedMessage message) {
+        if (isClosing) {
+            return;
+        }
+        passing++;
+        try {
+            outgoing.enterShared(message);
+        } finally {
+            passing--;
+            closeIdleSessions();
+        }
+    }
+
     /** No message enters any more. What the application sent still leaves; what the peer sent is dropped. */
     void startClosing() {
         isClosing = true;
@@ -141,6 +156,11 @@ final class Pipeline {
         }
 
         @Override
+        public void shared(SharedMessage message) {
+            throw new IllegalStateException("A peer's message is its own");
+        }
+
+        @Override
         public void failure(ConnectionFailure failure) {
             driver.extensionFailed(failure);
         }
@@ -150,15 +170,28 @@ final class Pipeline {
         @Override
         public void message(ExtensionMessage message) {
             int rsv = Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3());
-            if ((rsv & ~claimedRsv) != 0) {
-                outgoing.discard();
-                failure(new ConnectionFailure(
-                        CloseCode.INTERNAL_ERROR.value(),
-                        "internal error",
-                        "An extension set a reserved bit that it does not claim"));
-            } else {
+            if (areClaimed(rsv)) {
                 driver.messageEncoded(message, rsv);
             }
+        }
+
+        @Override
+        public void shared(SharedMessage message) {
+            if (areClaimed(Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3()))) {
+                driver.sharedMessageEncoded(message);
+            }
+        }
+
+        private boolean areClaimed(int rsv) {
+            if ((rsv & ~claimedRsv) == 0) {
+                return true;
+            }
+            outgoing.discard();
+            failure(new ConnectionFailure(
+                    CloseCode.INTERNAL_ERROR.value(),
+                    "internal error",
+                    "An extension set a reserved bit that it does not claim"));
+            return false;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.jackfield.codec;
 
 import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -17,6 +18,8 @@ final class PipelineDirection {
     /** Where messages and failures leave. */
     interface End {
         void message(ExtensionMessage message);
+
+        void shared(SharedMessage message);
 
         void failure(ConnectionFailure failure);
     }
@@ -108,6 +111,47 @@ final class PipelineDirection {
         if (!isDiscarded) {
             pending++;
             pass(0, message, isStable);
+        }
+    }
+
+    /** A message that goes to many connections enters the outgoing direction. It stays one as long as the sessions share. */
+    void enterShared(SharedMessage message) {
+        if (isDiscarded) {
+            return;
+        }
+        pending++;
+        SharedMessage current = message;
+        for (int at = 0; at < stages.length; at++) {
+            Stage stage = stages[at];
+            if (stage.hasFailed) {
+                return;
+            }
+            if (stage.queue != null) {
+                pass(at, current.message(), true);
+                return;
+            }
+            SharedMessage next;
+            try {
+                next = stage.guard.callShared(current);
+                if (next == null) {
+                    ExtensionMessage own = current.message();
+                    ExtensionMessage result = stage.guard.call(isIncoming, own);
+                    if (result != own || own.payload().remaining() != current.length()) {
+                        pass(at + 1, result, false);
+                        return;
+                    }
+                    next = current;
+                }
+            } catch (ConnectionFailure failure) {
+                stage.hasFailed = true;
+                passFailure(at + 1, failure);
+                return;
+            }
+            current = next;
+        }
+        if (!isDiscarded) {
+            pending--;
+            end.shared(current);
         }
     }
 

@@ -6,6 +6,7 @@ import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.ExtensionSession;
 import io.jackfield.api.extension.ImmediateSession;
+import io.jackfield.api.extension.SharedMessage;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -40,6 +41,15 @@ final class SessionGuard {
             return requireResult(isIncoming ? immediate.incoming(message) : immediate.outgoing(message));
         } catch (ConnectionFailure failure) {
             throw failure;
+        } catch (Throwable thrown) {
+            throw failure(thrown);
+        }
+    }
+
+    /** Offers an immediate session a message that it may share; null if it does not. */
+    SharedMessage callShared(SharedMessage message) throws ConnectionFailure {
+        try {
+            return ((ImmediateSession) session).outgoingShared(message);
         } catch (Throwable thrown) {
             throw failure(thrown);
         }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.DisplayName;
@@ -248,6 +249,23 @@ class ClosingTest {
         probe.receive(close("03e8"))
                 .expect("finished 1000 \"\" clean LOCAL sent 1000")
                 .end();
+    }
+
+    @Test
+    @DisplayName("R-75: behind the end nothing is read, and nothing is sent")
+    void behindTheEnd() {
+        DriverProbe probe = DriverProbe.server();
+        probe.receive(text("unfinished").notFinal());
+        probe.driver.abort("Network error");
+        probe.expect("closing", "error Network error", "finished 1006 \"\" unclean NETWORK");
+        probe.receive(ping("01"), TestFrame.continuation("02"), text("late"), close("03e8"));
+        PreparedMessage prepared = PreparedMessage.text("late");
+        assertFalse(probe.driver.sendText("late"));
+        assertFalse(probe.driver.send(prepared));
+        assertFalse(probe.driver.send(ExtensionMessage.Type.BINARY, ByteBuffer.allocate(1)));
+        probe.end();
+        assertTrue(DriverProbe.server().driver.sendText("in time"));
+        assertTrue(DriverProbe.server().driver.send(prepared));
     }
 
     @Test

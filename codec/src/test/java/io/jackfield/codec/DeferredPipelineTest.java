@@ -338,6 +338,8 @@ class DeferredPipelineTest {
         session.finish(1);
         probe.runTasks().expect("text in<a", "closing").end();
         assertFalse(probe.driver.sendText("late"));
+        // RFC 6455 section 7.1.7: nothing is looked at any more, not even a ping.
+        probe.receive(TestFrame.ping("01"), TestFrame.close("03e8")).end();
         session.finish(0);
         probe.runTasks()
                 .expectSent(sentText("out>a")

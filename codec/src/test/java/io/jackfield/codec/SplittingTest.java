@@ -45,6 +45,15 @@ class SplittingTest {
             TestFrame.binary("0102").notFinal().bytes(),
             TestFrame.text("nested").bytes());
 
+    /** What a peer sends when it is not done yet, and the server has closed: all but the close frame is left out. */
+    private static final byte[] BEHIND_OUR_CLOSE = Bytes.concat(
+            TestFrame.text("Hello").bytes(),
+            TestFrame.frame(2).payload(LONG_BINARY).bytes(),
+            TestFrame.text("fr").notFinal().bytes(),
+            TestFrame.ping("70696e67").bytes(),
+            TestFrame.continuation("6167").bytes(),
+            TestFrame.close("0bb8").bytes());
+
     private record Outcome(List<String> events, byte[] sent) {}
 
     private static Outcome run(List<ByteBuffer> pieces) {
@@ -54,6 +63,21 @@ class SplittingTest {
             assertFalse(piece.hasRemaining(), "all input must be taken");
         }
         return new Outcome(List.copyOf(probe.listener.events), probe.output.take());
+    }
+
+    @Test
+    @DisplayName("R-67 R-68 S-149: what comes behind our close frame is skipped, wherever it is cut")
+    void cutWhileClosing() {
+        for (int cut = 0; cut <= BEHIND_OUR_CLOSE.length; cut++) {
+            DriverProbe probe = DriverProbe.server();
+            probe.driver.close(3000, "");
+            probe.expectSent("88 02 0bb8");
+            probe.driver.receive(piece(BEHIND_OUR_CLOSE, 0, cut));
+            probe.driver.receive(piece(BEHIND_OUR_CLOSE, cut, BEHIND_OUR_CLOSE.length));
+            probe.expectSent("8a 04 70696e67")
+                    .expect("ping 70696e67", "finished 3000 \"\" clean LOCAL sent 3000")
+                    .end();
+        }
     }
 
     private static void assertSame(Outcome expected, Outcome actual, String how) {

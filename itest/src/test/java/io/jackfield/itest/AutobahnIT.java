@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The Autobahn testsuite against {@code /echo} of the downloadable server, in a process of its own. */
+@Tag("autobahn")
 class AutobahnIT {
 
     private static final int CASES = 301;

@@ -26,12 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How connections end, against a running server (RFC 6455 sections 5.5.1 and 7). */
 class ClosingIT {
 
+    /** For what ends by the close timeout. */
+    private static final Options IMPATIENT =
+            Options.builder().closeTimeout(Duration.ofMillis(300)).build();
+
     private TestServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = TestServer.start(
-                Options.builder().closeTimeout(Duration.ofMillis(300)).build());
+        server = TestServer.start(Options.defaults());
     }
 
     @AfterEach
@@ -132,10 +135,11 @@ class ClosingIT {
     @Test
     @DisplayName("R-74, A-27: a peer that never answers the close is cut off")
     void peerThatDoesNotAnswerTheCloseIsCutOff() throws Exception {
-        try (RawClient client = RawClient.open(server.port(), "/echo")) {
-            server.awaitOpen().close(4000, "");
+        try (TestServer impatient = TestServer.start(IMPATIENT);
+                RawClient client = RawClient.open(impatient.port(), "/echo")) {
+            impatient.awaitOpen().close(4000, "");
             client.assertFailsWith(4000);
-            Event.Close close = server.awaitClose();
+            Event.Close close = impatient.awaitClose();
             assertEquals(1006, close.code());
             assertFalse(close.wasClean());
         }
@@ -144,13 +148,14 @@ class ClosingIT {
     @Test
     @DisplayName("R-74: a peer that keeps sending instead of answering the close is cut off")
     void peerThatKeepsSendingIsCutOff() throws Exception {
-        try (RawClient client = RawClient.open(server.port(), "/echo")) {
-            server.awaitOpen().close(4000, "");
+        try (TestServer impatient = TestServer.start(IMPATIENT);
+                RawClient client = RawClient.open(impatient.port(), "/echo")) {
+            impatient.awaitOpen().close(4000, "");
             Thread sender = new Thread(() -> sendUntilCutOff(client), "sender");
             sender.start();
-            assertEquals(1006, server.awaitClose().code());
+            assertEquals(1006, impatient.awaitClose().code());
             sender.join();
-            assertFalse(server.hasReceived(), "S-74: a message was delivered after the close");
+            assertFalse(impatient.hasReceived(), "S-74: a message was delivered after the close");
         }
     }
 

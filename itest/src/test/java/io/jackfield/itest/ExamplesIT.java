@@ -12,12 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 
 /** The bundles of the folder examples, each made by its author with our API alone, beside ours in a framework. */
+@Tag("framework")
 class ExamplesIT {
 
     private static final String INVERT = "x-invert";

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Our features in a stock Karaf that has no network: {@code mvn verify -Pkaraf}. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("karaf")
 class KarafIT {
 
     /** Karaf 4.4 needs the security manager, which is gone from JDK 24 on. */

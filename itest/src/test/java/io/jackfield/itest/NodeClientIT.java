@@ -84,4 +84,10 @@ class NodeClientIT {
     List<DynamicTest> negotiatesAllParametersWithFaye() {
         return node.run("deflate.mjs", server.url("/echo"), "faye", "parameters");
     }
+
+    @TestFactory
+    @DisplayName("ws and faye-websocket: what is published is compressed once for all, whatever each has agreed on")
+    List<DynamicTest> broadcastsToAll() {
+        return node.run("broadcast.mjs", server.url("/room"));
+    }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
@@ -15,6 +16,7 @@ import org.osgi.framework.Bundle;
  * What a bundle leaves behind when it is uninstalled in the middle of its work: nothing. The endpoint that goes on keeps the
  * sockets of those that are gone.
  */
+@Tag("framework")
 class OsgiClassLoadersIT {
 
     private OsgiFramework framework;

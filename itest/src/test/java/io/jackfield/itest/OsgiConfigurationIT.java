@@ -4,26 +4,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jackfield.itest.echobundle.EchoActivator;
 import io.jackfield.itest.publisherbundle.ClaimingExtension;
 import io.jackfield.itest.publisherbundle.PublisherActivator;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
 /** The default server follows its configuration, in Felix and in Equinox. */
+@Tag("framework")
 class OsgiConfigurationIT {
 
     private static final String ANY = "(jackfield.port=*)";
@@ -220,6 +230,39 @@ class OsgiConfigurationIT {
                 assertEchoes(renewed, "second");
             }
             assertEchoes(open, "still here");
+        }
+    }
+
+    @Test
+    @DisplayName("a key store that is replaced is read again, without any configuration")
+    void aReplacedKeyStoreIsReadAgain() throws Exception {
+        TestKeys first = TestKeys.generate();
+        TestKeys second = TestKeys.generate();
+        startJackfield();
+        Configurations configurations = Configurations.start(framework);
+        Map<String, Object> looking = new HashMap<>(keyStore(first));
+        looking.put("jackfield.tls.lookEvery", 1);
+        configurations.store(Configurations.PID, looking);
+        String url = configurations.url("(jackfield.secure=true)");
+        SSLContext renewed = second.clientContext();
+        try (JdkClient open = JdkClient.connectTrusting(first.clientContext(), url + "/echo")) {
+            Files.move(second.file(), first.file(), StandardCopyOption.REPLACE_EXISTING);
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+                while (!trusts(renewed, URI.create(url).getPort())) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertEchoes(open, "still here");
+        }
+    }
+
+    private static boolean trusts(SSLContext client, int port) throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.startHandshake();
+            return true;
+        } catch (SSLException e) {
+            return false;
         }
     }
 

@@ -10,10 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
 /** Our bundles in the framework that is on the class path: Felix in one run of the build, Equinox in the next. */
+@Tag("framework")
 class OsgiIT {
 
     private OsgiFramework framework;

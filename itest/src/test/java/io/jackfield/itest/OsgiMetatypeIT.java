@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
 /** The Metatype service, which web consoles ask, knows every option. */
+@Tag("framework")
 class OsgiMetatypeIT {
 
     private static final String PREFIX = "jackfield.option.";

@@ -9,12 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.osgi.framework.Bundle;
 
 /** Bundles with nothing but {@code META-INF/services}, without a ServiceLoader Mediator and beside one. */
+@Tag("framework")
 class OsgiServiceLoaderIT {
 
     /** When SPI Fly comes: it decides who finds an extension first. */

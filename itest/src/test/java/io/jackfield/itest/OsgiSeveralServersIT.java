@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
 /** Several servers in one framework, each with a factory configuration of its own. */
+@Tag("framework")
 class OsgiSeveralServersIT {
 
     private static final String INNER = "(jackfield.name=inner)";

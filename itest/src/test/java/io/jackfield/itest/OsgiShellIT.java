@@ -17,10 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 
 /** Our commands in Gogo's shell, in the framework that is on the class path. */
+@Tag("framework")
 class OsgiShellIT {
 
     private static final String PROCESSOR = "org.apache.felix.service.command.CommandProcessor";

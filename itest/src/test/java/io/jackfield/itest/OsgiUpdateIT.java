@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
 /** An extension bundle is updated while hundreds of connections talk, half of them through it. */
+@Tag("framework")
 class OsgiUpdateIT {
 
     private static final int CONNECTIONS = 300;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -134,7 +135,8 @@ final class RawClient implements AutoCloseable {
             while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
                 int next = input.read();
                 if (next < 0) {
-                    fail("The connection ended in the head: \"" + head.toString(StandardCharsets.ISO_8859_1) + '"');
+                    throw new EOFException(
+                            "The connection ended in the head: \"" + head.toString(StandardCharsets.ISO_8859_1) + '"');
                 }
                 head.write(next);
             }

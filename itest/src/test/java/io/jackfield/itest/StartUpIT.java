@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The table of docs/osgi.md: a bare Felix with our bundles beside one with an HTTP service, each run a new process. */
+@Tag("start-up")
 class StartUpIT {
 
     private static final int RUNS = 11;

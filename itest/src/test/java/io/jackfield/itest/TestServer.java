@@ -1,9 +1,11 @@
 package io.jackfield.itest;
 
 import io.jackfield.api.Event;
+import io.jackfield.api.Handler;
 import io.jackfield.api.Options;
 import io.jackfield.api.Request;
 import io.jackfield.api.Response;
+import io.jackfield.api.Topic;
 import io.jackfield.api.WebSocket;
 import io.jackfield.server.Tls;
 import io.jackfield.server.WebSocketServer;
@@ -31,6 +33,7 @@ import javax.net.ssl.SSLContext;
  *   <li>{@code /close?code=&reason=} closes as soon as it is open
  *   <li>{@code /ping?payload=} sends a ping, and a text when the pong is there
  *   <li>{@code /who} sends what it knows of its client: address, port and url
+ *   <li>{@code /room} publishes bytes to all that are in it, and echoes texts
  *   <li>{@code /flood} sends messages of 64 KiB for ever, as long as it may go on
  *   <li>a plain request to {@code /page} is answered with a text
  * </ul>
@@ -94,6 +97,7 @@ final class TestServer implements AutoCloseable {
                 .endpoint("/close", TestServer::closeWhenOpen)
                 .endpoint("/ping", TestServer::pingWhenOpen)
                 .endpoint("/who", TestServer::tellWho)
+                .endpoint("/room", room())
                 .endpoint("/flood", TestServer::flood)
                 .fallback(request ->
                         request.path().equals("/page") ? Optional.of(Response.text(200, "a page")) : Optional.empty());
@@ -135,6 +139,15 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    private static Handler room() {
+        Topic topic = new Topic();
+        return (socket, request) -> {
+            socket.subscribe(topic);
+            socket.on(Event.Binary.class, event -> topic.publish(event.data()));
+            socket.on(Event.Text.class, socket::send);
+        };
     }
 
     private static void closeWhenOpen(WebSocket socket, Request request) {

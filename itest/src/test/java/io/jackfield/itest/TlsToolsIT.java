@@ -166,8 +166,10 @@ class TlsToolsIT {
                 .with("--csvfile", report, "127.0.0.1:" + server.port())
                 .run(Duration.ofMinutes(20));
         // "id","fqdn/ip","port","severity","finding",...
-        Map<String, List<String>> findings =
-                Files.readAllLines(report).stream().collect(Collectors.groupingBy(line -> line.split("\",\"")[3]));
+        Map<String, List<String>> findings = Files.readAllLines(report).stream()
+                // Of the openssl that looks, not of the server.
+                .filter(line -> !line.startsWith("\"engine_problem\""))
+                .collect(Collectors.groupingBy(line -> line.split("\",\"")[3]));
         assertTrue(findings.getOrDefault("OK", List.of()).size() > 20, findings::toString);
         for (String severity : List.of("MEDIUM", "HIGH", "CRITICAL", "WARN", "FATAL")) {
             assertEquals(List.of(), findings.getOrDefault(severity, List.of()), severity);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +20,9 @@ import javax.net.ssl.SSLContext;
  * <pre>{@code
  * Tls tls = Tls.builder().keyStore(Path.of("server.p12"), password).build();
  * WebSocketServer server = WebSocketServer.builder().tls(tls)...
- * server.renewTls(tls.reread());
  * }</pre>
+ *
+ * <p>A server looks every minute whether the files have changed, and reads them again for connections to come.
  *
  * <p>Where there are several keys, a client gets the certificate for the host that it asks for: one that has this name, else
  * one with a wildcard for it, else the first key's. Keys count in the order in which they were given, those of one key store in
@@ -46,10 +48,12 @@ public final class Tls {
     private final KeyMaterial material;
 
     private final EngineFactory engines;
+    private final Duration lookInterval;
 
-    private Tls(KeyMaterial material, EngineFactory engines) {
+    private Tls(KeyMaterial material, EngineFactory engines, Duration lookInterval) {
         this.material = material;
         this.engines = engines;
+        this.lookInterval = lookInterval;
     }
 
     /**
@@ -68,11 +72,15 @@ public final class Tls {
      * @return the same as {@code builder().context(context).build()}
      */
     public static Tls of(SSLContext context) {
-        return new Tls(null, new EngineFactory(Objects.requireNonNull(context), List.of(), List.of(), false, false));
+        return new Tls(
+                null,
+                new EngineFactory(Objects.requireNonNull(context), List.of(), List.of(), false, false),
+                Duration.ZERO);
     }
 
     /**
-     * The same with all its files read again, for {@link WebSocketServer#renewTls}. Any thread may call it; it reads files.
+     * The same with all its files read again, for {@link WebSocketServer#renewTls}: what a server does by itself unless
+     * {@link Builder#lookEvery} says otherwise. Any thread may call it; it reads files.
      *
      * @return this, if there is nothing to read because a context was given
      * @throws IOException if a file cannot be read, or its password has changed
@@ -90,7 +98,8 @@ public final class Tls {
                         engines.protocols(),
                         engines.ciphers(),
                         engines.wantsPeer(),
-                        engines.needsPeer()));
+                        engines.needsPeer()),
+                lookInterval);
     }
 
     /**
@@ -102,6 +111,11 @@ public final class Tls {
         return material != null && material.isOutdated();
     }
 
+    /** The time between two looks at the files; zero if there is nothing to look at, or nobody is to look. */
+    Duration lookInterval() {
+        return material != null && material.hasFiles() ? lookInterval : Duration.ZERO;
+    }
+
     EngineFactory engines() {
         return engines;
     }
@@ -109,12 +123,16 @@ public final class Tls {
     /** Makes {@link Tls}. Not thread-safe. */
     public static final class Builder {
 
+        private static final Duration DEFAULT_LOOK_INTERVAL = Duration.ofMinutes(1);
+        private static final Duration LONGEST_LOOK_INTERVAL = Duration.ofDays(1);
+
         private SSLContext context;
         private final List<KeySource> keys = new ArrayList<>();
         private TrustSource trust;
         private List<String> protocols = List.of();
         private List<String> ciphers = List.of();
         private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+        private Duration lookInterval = DEFAULT_LOOK_INTERVAL;
 
         private Builder() {}
 
@@ -223,6 +241,23 @@ public final class Tls {
         }
 
         /**
+         * Sets how often a server looks whether files have another time of modification, to read all of them again for
+         * connections to come. Files that cannot be used, because one is not written yet for instance, leave it as it is
+         * until the next look.
+         *
+         * @param interval zero for never, at most a day; the default is one minute
+         * @return this
+         * @throws IllegalArgumentException if it is negative or longer than a day
+         */
+        public Builder lookEvery(Duration interval) {
+            if (interval.isNegative() || interval.compareTo(LONGEST_LOOK_INTERVAL) > 0) {
+                throw new IllegalArgumentException("interval must be from 0 to one day, not " + interval);
+            }
+            lookInterval = interval;
+            return this;
+        }
+
+        /**
          * Reads the files, and makes TLS of what was set.
          *
          * @return immutable
@@ -249,7 +284,7 @@ public final class Tls {
                     clientAuthentication == ClientAuthentication.NEED);
             // Now, rather than at the first connection.
             engines.create();
-            return new Tls(material, engines);
+            return new Tls(material, engines, lookInterval);
         }
     }
 }

@@ -85,6 +85,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
     private final Builder settings;
     private final Routing routing;
     private final Connector connector;
+    private final TlsRenewal tlsRenewal;
     private final Admission admission = new Admission();
     private final Journal journal = new Journal(Recorders.find());
 
@@ -96,6 +97,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
         this.settings = settings;
         connector = new Connector(settings.tls == null ? null : settings.tls.engines());
         routing = new Routing(settings.options);
+        tlsRenewal = new TlsRenewal(settings.tls, connector, routing::options);
         settings.observers.forEach(journal::add);
         settings.endpoints.forEach(this::addEndpoint);
         settings.fallbacks.forEach(fallback -> addFallback(fallback, 0));
@@ -139,6 +141,7 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
                     settings.jmx ? Management.register(this, localUrl(address), address) : () -> {},
                     System.nanoTime());
             acceptor.start();
+            tlsRenewal.start(loops.all().get(0));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -362,13 +365,15 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
             journal.limitHit(verdict.exceeded(), 0);
             throw new IllegalStateException("The server has as many connections as it may");
         }
-        return HandedOverSession.take(
+        HandedOverSession session = HandedOverSession.take(
                 takeOver(channel, loop, verdict.release()),
                 request,
                 head,
                 protocols == null ? List.of() : WebSocket.subprotocols(protocols.toArray(String[]::new)),
                 routing.extensionsFor(effective),
                 effective);
+        session.restartUnless(extension -> routing.offers(extension, effective));
+        return session;
     }
 
     /**
@@ -405,14 +410,15 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
     }
 
     /**
-     * Changes how TLS is spoken on connections that are accepted from now on: with a renewed certificate, for instance. Those
-     * that are there stay as they are. Any thread may call it.
+     * Changes how TLS is spoken on connections that are accepted from now on: with other keys, for instance. Those that are
+     * there stay as they are. Files whose content changes are read again without this, see
+     * {@link Tls.Builder#lookEvery}. Any thread may call it.
      *
      * @param tls what holds from now on, not null
      * @throws IllegalStateException if the server was made without TLS
      */
     public void renewTls(Tls tls) {
-        connector.renew(tls.engines());
+        tlsRenewal.renew(tls);
     }
 
     // -- end ----------------------------------------------------------------------------------------------------------

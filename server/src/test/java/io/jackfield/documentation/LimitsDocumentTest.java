@@ -61,12 +61,22 @@ class LimitsDocumentTest {
 
         """;
 
+    private static final String DEFLATE = """
+
+        And each instance of permessage-deflate holds, for each processor, as long as there are connections that have used it:
+
+        """;
+
     private static final String END = """
+
+        An instance is there once for a server, and once more for each endpoint or server whose options name their own. Beyond
+        four of each kind for a processor a codec is made for one message and freed behind it. So what they hold does not grow
+        with the connections, each of which has no more than its windows.
 
         With the default options a message may have 64 MiB, and the sum follows from that. With `maxLength` and
         `maxBufferedAmount` of 1 MiB a connection has %s, and a loop %s. Multiply by `maxConnections` what you want to be sure
-        of. `MemoryBoundTest` attacks connections in every way at once and compares what the heap and the direct buffers grow by
-        with this sum.
+        of. `MemoryBoundTest` attacks connections in every way at once, plain and compressed, and compares what the heap and the
+        direct buffers grow by with this sum; what lies outside of both, zlib's states, has a test of its own.
 
         Not in the sum: what the application keeps; what it sends from other threads faster than the loop takes it over, up to
         `maxBufferedAmount` in bytes, with some hundred bytes for each message; what a deferred extension holds for itself,
@@ -110,6 +120,8 @@ class LimitsDocumentTest {
                 + table(MemoryBound.ofConnection(Options.defaults()))
                 + LOOP
                 + table(MemoryBound.ofLoop(Options.defaults()))
+                + DEFLATE
+                + table(MemoryBound.ofDeflate())
                 + END.formatted(
                         size(MemoryBound.sum(MemoryBound.ofConnection(smaller))),
                         size(MemoryBound.sum(MemoryBound.ofLoop(smaller))));

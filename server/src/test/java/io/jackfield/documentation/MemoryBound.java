@@ -9,6 +9,12 @@ public final class MemoryBound {
 
     private static final long KIB = 1024;
 
+    /** Codecs of each kind that an instance of permessage-deflate keeps for a processor. */
+    private static final long CODECS = 4;
+
+    /** What a codec keeps of the room for its output. */
+    private static final long ROOM = 64 * KIB;
+
     /** A read of the loop. */
     private static final long READ = LoopBuffers.READ_SIZE;
 
@@ -53,7 +59,21 @@ public final class MemoryBound {
                 new Part("rooms for fragments, kept for later", "4 MiB", 4 * KIB * KIB),
                 new Part("a message's former room, while it moves to a larger one", "maxLength", message),
                 new Part("a message being inflated, with the former room", "2 × maxLength", 2 * message),
+                new Part(
+                        "a message being deflated, with the former room",
+                        "3 × maxBufferedAmount + 64 KiB",
+                        3 * options.maxBufferedAmount() + ROOM),
                 new Part("bytes becoming text, as the JDK does it", "5 × maxLength", 5 * message));
+    }
+
+    /**
+     * What an instance of permessage-deflate holds for each processor, whoever uses it, as long as a connection does. The
+     * states are zlib's, outside of the heap; NativeMemoryTest in ext-deflate measures them.
+     */
+    public static List<Part> ofDeflate() {
+        return List.of(
+                new Part("to deflate: zlib's states, and rooms", "4 × (270 KiB + 64 KiB)", CODECS * (270 * KIB + ROOM)),
+                new Part("to inflate: zlib's states, and rooms", "4 × (45 KiB + 64 KiB)", CODECS * (45 * KIB + ROOM)));
     }
 
     /** The sum. */

@@ -110,7 +110,7 @@ public final class TestTls {
     /**
      * Makes a key.
      *
-     * @param algorithm {@code EC} or {@code RSA}
+     * @param algorithm {@code EC}, {@code RSA} or {@code Ed25519}
      * @param names subject alternative names, as keytool takes them
      */
     public static KeyStore generate(String algorithm, String names) {
@@ -132,7 +132,11 @@ public final class TestTls {
     /** Adds a key to the store in a file, which is made if it is not there. */
     public static void generate(Path file, String type, String alias, String algorithm, String names)
             throws IOException {
-        List<String> size = algorithm.equals("EC") ? List.of("-groupname", "secp256r1") : List.of("-keysize", "2048");
+        List<String> size = switch (algorithm) {
+            case "EC" -> List.of("-groupname", "secp256r1");
+            case "RSA" -> List.of("-keysize", "2048");
+            default -> List.of();
+        };
         keytool(
                 Stream.concat(
                                 Stream.of("-genkeypair", "-alias", alias, "-validity", "30", "-keyalg", algorithm),

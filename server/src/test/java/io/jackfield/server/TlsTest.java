@@ -136,6 +136,23 @@ class TlsTest {
         assertTrue(older.getMessage().contains("openssl pkcs8"), older.getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA", "Ed25519"})
+    @DisplayName("of two files one may be renewed and the other not yet: they are not used together")
+    void aKeyOfAnotherCertificateIsRefused(String algorithm) throws Exception {
+        KeyStore before = TestTls.generate(algorithm, "dns:localhost");
+        KeyStore after = TestTls.generate(algorithm, "dns:localhost");
+        Path chain = folder.resolve("chain.pem");
+        Path key = folder.resolve("key.pem");
+        Pem.writeCertificate(chain, before.getCertificate("server"));
+        Pem.writeKey(key, before.getKey("server", PASSWORD));
+        Tls tls = Tls.builder().pem(chain, key).build();
+        Pem.writeCertificate(chain, after.getCertificate("server"));
+        assertThrows(GeneralSecurityException.class, tls::reread);
+        Pem.writeKey(key, after.getKey("server", PASSWORD));
+        assertFalse(tls.reread().isOutdated());
+    }
+
     @Test
     void whatIsReadAgainIsOutdatedNoMore() throws Exception {
         Path file = folder.resolve("KEYS.p12");

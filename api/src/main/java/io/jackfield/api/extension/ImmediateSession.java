@@ -37,4 +37,23 @@ public non-sealed interface ImmediateSession extends ExtensionSession {
     default ExtensionMessage outgoing(ExtensionMessage message) throws ExtensionException {
         return message;
     }
+
+    /**
+     * Turns a message that goes to many connections into one that may go to many. Called instead of {@link #outgoing} for
+     * such messages, so that work which is the same for all is done once: the session gets a {@link SharedMessage#form
+     * form} by a key, and only the first one with this key has it made.
+     *
+     * <p>Behind this call the session must be as if it had made the form for its own connection: if what it sends later
+     * may refer to what it has sent, it takes down what the peer will have got.
+     *
+     * @implSpec Answers null. Then {@link #outgoing} is called, and if that returns its message as it is, sessions behind
+     *     this one still share.
+     * @param message the message as the application or the session before sent it
+     * @return the message, or a form of it; null to have it by {@link #outgoing}
+     * @throws ExtensionException to fail the connection with the exception's close code; any other exception fails it
+     *     with 1011
+     */
+    default SharedMessage outgoingShared(SharedMessage message) throws ExtensionException {
+        return null;
+    }
 }

@@ -9,6 +9,9 @@
  * ({@link io.jackfield.api.extension.ImmediateSession}) or later
  * ({@link io.jackfield.api.extension.DeferredSession}); whatever it does, messages keep their order.
  *
+ * <p>A message that is published to many connections is a {@link io.jackfield.api.extension.SharedMessage}: sessions may
+ * agree on what they make of it, so that it is made once.
+ *
  * <p>Extensions are found in three ways: given in the options, by {@link java.util.ServiceLoader}, or as an OSGi
  * service registered under {@link io.jackfield.api.extension.Extension}.
  */

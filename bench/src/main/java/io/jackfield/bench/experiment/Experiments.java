@@ -92,6 +92,13 @@ public final class Experiments {
                 addDeflate("sweep-" + name(kind) + "-level-" + level, Servers::isOurs, kind, level, 15, 0, JSON);
             }
         }
+        all.add(new Throughput(
+                "deflated-broadcast",
+                "permessage-deflate, broadcast of " + JSON + " B of JSON to 1000 connections, 4 in flight",
+                ServerSettings.PLAIN.withDeflate(Compression.TAKEOVER, 6, 15, 0),
+                timing,
+                Servers::compresses,
+                server -> new BroadcastLoad(server.address(), BROADCAST, new DeflateTraffic(JSON, true), 1000, 4)));
         for (int bits = 9; bits < 15; bits++) {
             addDeflate("sweep-takeover-window-" + bits, Servers::isOurs, Compression.TAKEOVER, 6, bits, 0, JSON);
         }

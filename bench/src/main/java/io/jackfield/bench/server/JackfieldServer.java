@@ -2,7 +2,7 @@ package io.jackfield.bench.server;
 
 import io.jackfield.api.MessageListener;
 import io.jackfield.api.Options;
-import io.jackfield.api.PreparedMessage;
+import io.jackfield.api.Topic;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.ext.deflate.PermessageDeflate;
@@ -10,15 +10,13 @@ import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** Ours, as its own documentation advises: one listener object for all connections, binary messages without copy. */
 final class JackfieldServer implements BenchServer {
 
     private final Executor executor; // null: listeners run on the event loop
-    private final Set<WebSocket> subscribers = ConcurrentHashMap.newKeySet();
+    private final Topic topic = new Topic();
 
     private JackfieldServer(Executor executor) {
         this.executor = executor;
@@ -49,8 +47,7 @@ final class JackfieldServer implements BenchServer {
                 .options(options.build())
                 .onConnection(ECHO, socket -> socket.messageListener(echo))
                 .onConnection(BROADCAST, socket -> {
-                    subscribers.add(socket);
-                    socket.onClose(event -> subscribers.remove(socket));
+                    socket.subscribe(topic);
                     socket.messageListener(broadcast);
                 })
                 .start();
@@ -85,14 +82,12 @@ final class JackfieldServer implements BenchServer {
     private final class Broadcast implements MessageListener {
         @Override
         public void onText(WebSocket socket, String text) {
-            PreparedMessage message = PreparedMessage.text(text);
-            subscribers.forEach(each -> each.send(message));
+            topic.publish(text);
         }
 
         @Override
         public void onBinary(WebSocket socket, ByteBuffer payload) {
-            PreparedMessage message = PreparedMessage.binary(payload);
-            subscribers.forEach(each -> each.send(message));
+            topic.publish(payload);
         }
     }
 }

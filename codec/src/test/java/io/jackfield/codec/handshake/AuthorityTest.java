@@ -1,14 +1,33 @@
 package io.jackfield.codec.handshake;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("R-11, A-54: the value of Host")
 class AuthorityTest {
+
+    @Test
+    void eachCharacterOfANameIsJudged() {
+        // RFC 3986 sections 2.2 and 2.3: unreserved and sub-delims.
+        String allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=";
+        String hexDigits = "0123456789abcdefABCDEF";
+        for (char c = 0; c < 0x180; c++) {
+            String which = "character " + (int) c;
+            // At the end it may also end the name: the port follows, which may be empty.
+            assertEquals(allowed.indexOf(c) >= 0 || c == ':', Authority.isValid("a" + c), which);
+            assertEquals(allowed.indexOf(c) >= 0, Authority.isValid(c + "a"), which);
+            assertEquals(allowed.indexOf(c) >= 0 || c == ':', Authority.isValid("[v1." + c + "]"), which);
+            assertEquals(hexDigits.indexOf(c) >= 0, Authority.isValid("%" + c + "0"), which);
+            assertEquals(hexDigits.indexOf(c) >= 0, Authority.isValid("%0" + c), which);
+            assertEquals(hexDigits.indexOf(c) >= 0, Authority.isValid("[1" + c + "1::]") && c != ':', which);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(

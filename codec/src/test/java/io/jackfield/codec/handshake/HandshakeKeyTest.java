@@ -37,6 +37,18 @@ class HandshakeKeyTest {
         }
     }
 
+    @Test
+    @DisplayName("R-32: each character of base64 is one, and no other")
+    void charactersOfAKey() {
+        String base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (char c = 0; c < 0x180; c++) {
+            assertEquals(
+                    base64.indexOf(c) >= 0,
+                    HandshakeKey.isValid(c + "GhlIHNhbXBsZSBub25jZQ=="),
+                    "character " + (int) c);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jackfield.api.Headers;
 import io.jackfield.api.Request;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -269,5 +270,42 @@ class OpeningHandshakeCheckTest {
 
     private static String text(byte[] answer) {
         return new String(answer, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    @DisplayName("S-45 to S-48: of several faults the first in order is told, whatever else is wrong")
+    void faultsAreToldInOrder() {
+        Request.Builder request = withFaults("GET");
+        List<String> told = new ArrayList<>();
+        told.add(reason(withFaults("POST")));
+        told.add(reason(request));
+        told.add(reason(request.header("Upgrade", "websocket").header("Connection", "upgrade")));
+        told.add(reason(request.header("Sec-WebSocket-Version", "13")));
+        told.add(reason(request.header("Sec-WebSocket-Key", Requests.KEY)));
+        assertEquals(
+                List.of(
+                        NO_WEBSOCKET,
+                        NO_WEBSOCKET,
+                        "Unsupported WebSocket version: (none)",
+                        "Missing handshake request header: Sec-WebSocket-Key",
+                        "Invalid Sec-WebSocket-Extensions header: ;"),
+                told);
+        Request.Builder rest = Requests.valid().toBuilder().header("Content-Length", "1");
+        assertEquals("WebSocket request with a body", reason(rest));
+        assertEquals("Invalid Host header", reason(rest.header("Host", "b")));
+        assertEquals("Invalid Sec-WebSocket-Protocol header: (", reason(rest.header("Sec-WebSocket-Protocol", "(")));
+    }
+
+    private static Request.Builder withFaults(String method) {
+        return Request.builder(method, "/")
+                .header("Host", "a")
+                .header("Host", "b")
+                .header("Sec-WebSocket-Extensions", ";")
+                .header("Sec-WebSocket-Protocol", "(")
+                .header("Content-Length", "1");
+    }
+
+    private static String reason(Request.Builder request) {
+        return OpeningHandshake.check(request.build()).orElseThrow().reason();
     }
 }

@@ -11,6 +11,7 @@ class PeerTextTest {
     @Test
     void printableTextIsShown() {
         assertEquals("a,,\"b\" <c>", PeerText.quote("a,,\"b\" <c>"));
+        assertEquals(" ~", PeerText.quote(" ~"));
     }
 
     @Test

@@ -155,10 +155,6 @@ final class CodecPool<C extends PooledCodec> {
         return count(LENT);
     }
 
-    int capacity() {
-        return codecs.length;
-    }
-
     private int count(int state) {
         int count = 0;
         for (int slot = 0; slot < codecs.length; slot++) {

@@ -18,10 +18,22 @@ final class Codecs {
     private final CodecPool<PooledInflater> inflaters;
     private final AtomicInteger sessions = new AtomicInteger();
 
+    /** By the bits of the window: under which name messages are shared that were compressed with these options. */
+    private final String[] sharingKeys = new String[DeflateParameters.MAX_WINDOW_BITS + 1];
+
     Codecs(DeflateOptions options) {
         int capacity = CODECS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         this.deflaters = new CodecPool<>(capacity, slot -> new PooledDeflater(slot, options));
         this.inflaters = new CodecPool<>(capacity, PooledInflater::new);
+        for (int bits = 0; bits < sharingKeys.length; bits++) {
+            sharingKeys[bits] = String.join(
+                    " ",
+                    PermessageDeflate.NAME,
+                    "level=" + options.level(),
+                    "strategy=" + options.strategy(),
+                    "threshold=" + options.threshold(),
+                    "window=" + bits);
+        }
     }
 
     CodecPool<PooledDeflater> deflaters() {
@@ -30,6 +42,10 @@ final class Codecs {
 
     CodecPool<PooledInflater> inflaters() {
         return inflaters;
+    }
+
+    String sharingKey(int windowBits) {
+        return sharingKeys[windowBits];
     }
 
     /** Called once by a session before it borrows for the first time. */

@@ -1,5 +1,8 @@
 package io.jackfield.ext.deflate;
 
+import io.jackfield.api.extension.ExtensionException;
+import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 
 /**
@@ -64,7 +67,7 @@ final class Compressor {
         long loans = codec.loans();
         boolean knowsWindow = codec == last && loans == lastLoans + 1;
         last = null;
-        ByteBuffer compressed = compressWith(codec, knowsWindow, message);
+        ByteBuffer compressed = compressWith(codec, knowsWindow, message, window);
         if (compressed.remaining() <= length) {
             grownInARow = 0;
         } else if (!isLetIn(length)) {
@@ -78,6 +81,38 @@ final class Compressor {
             }
         }
         return compressed;
+    }
+
+    /**
+     * Compresses a message for all connections with this window: without reference to what went before, which each of them
+     * has seen differently. So it is valid behind anything; what comes behind it may refer to it.
+     *
+     * @return the message to send, this one or compressed
+     */
+    SharedMessage compressShared(SharedMessage message, Codecs codecs) throws ExtensionException {
+        SharedMessage form = message.form(codecs.sharingKey(agreed.windowBits()), this::compressAlone);
+        if (form != message && agreed.contextTakeover()) {
+            window.append(message.payload());
+            // No Deflater knows this window any more.
+            last = null;
+        }
+        return form;
+    }
+
+    private ExtensionMessage compressAlone(ExtensionMessage message) {
+        ByteBuffer payload = message.payload();
+        int length = payload.remaining();
+        if (length == 0) {
+            return message.withPayload(ByteBuffer.wrap(new byte[] {EMPTY_MESSAGE}))
+                    .withRsv1(true);
+        }
+        if (length < threshold) {
+            return message;
+        }
+        ByteBuffer compressed = compressWith(pool.borrowAny(), false, payload, new SlidingWindow(agreed.windowSize()));
+        return compressed.remaining() <= length || threshold == 0
+                ? message.withPayload(compressed).withRsv1(true)
+                : message;
     }
 
     private PooledDeflater borrow() {
@@ -100,7 +135,8 @@ final class Compressor {
         return Integer.bitCount(grownInARow) == 1;
     }
 
-    private ByteBuffer compressWith(PooledDeflater codec, boolean knowsWindow, ByteBuffer message) {
+    private ByteBuffer compressWith(
+            PooledDeflater codec, boolean knowsWindow, ByteBuffer message, SlidingWindow history) {
         try {
             codec.output.begin(Integer.MAX_VALUE - 8);
             int blocks = (int) ((message.remaining() - 1L) / longestBlock + 1);
@@ -109,7 +145,7 @@ final class Compressor {
                 int to = offset(message, block + 1, blocks);
                 if (!knowsWindow) {
                     codec.reset();
-                    prime(codec, message, from, to);
+                    prime(codec, message, from, to, history);
                 }
                 codec.deflate(message.duplicate().limit(to).position(from));
             }
@@ -124,11 +160,11 @@ final class Compressor {
         return message.position() + (int) ((long) message.remaining() * block / blocks);
     }
 
-    private void prime(PooledDeflater codec, ByteBuffer message, int from, int to) {
+    private void prime(PooledDeflater codec, ByteBuffer message, int from, int to, SlidingWindow history) {
         int reach = isFullWindow() ? agreed.windowSize() : agreed.windowSize() - (to - from);
         int ofMessage = Math.min(reach, from - message.position());
-        int ofWindow = Math.min(reach - ofMessage, window.size());
-        codec.prime(window, ofWindow);
+        int ofHistory = Math.min(reach - ofMessage, history.size());
+        codec.prime(history, ofHistory);
         if (ofMessage > 0) {
             codec.prime(message.duplicate().limit(from).position(from - ofMessage));
         }

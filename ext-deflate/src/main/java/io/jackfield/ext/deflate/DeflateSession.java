@@ -4,6 +4,7 @@ import io.jackfield.api.extension.ExtensionContext;
 import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.ImmediateSession;
+import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 
 /** permessage-deflate on one connection. Holds nothing before the first message, then the two windows. */
@@ -37,6 +38,12 @@ final class DeflateSession implements ImmediateSession {
         return payload == null
                 ? message
                 : new ExtensionMessage(message.type(), true, message.rsv2(), message.rsv3(), payload);
+    }
+
+    @Override
+    public SharedMessage outgoingShared(SharedMessage message) throws ExtensionException {
+        enter();
+        return compressor.compressShared(message, codecs);
     }
 
     private void enter() {

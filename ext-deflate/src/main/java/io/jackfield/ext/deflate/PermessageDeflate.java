@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class PermessageDeflate implements Extension, AutoCloseable {
 
-    private static final String NAME = "permessage-deflate";
+    static final String NAME = "permessage-deflate";
 
     private final DeflateOptions options;
     private final Codecs codecs;

@@ -1,13 +1,17 @@
 package io.jackfield.ext.deflate;
 
 import static io.jackfield.ext.deflate.TestData.LIMIT_OF_16_MIB;
+import static io.jackfield.ext.deflate.TestData.hex;
 import static io.jackfield.ext.deflate.TestData.parameters;
+import static io.jackfield.ext.deflate.TestData.plain;
+import static io.jackfield.ext.deflate.TestData.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionOffer;
+import io.jackfield.api.extension.ExtensionSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +73,24 @@ class ClientOfferTest {
     })
     void fittingAnswersAreTaken(String response) throws ExtensionException {
         assertNotNull(demanding().activate(parameters(response), LIMIT_OF_16_MIB));
+    }
+
+    @ParameterizedTest
+    @DisplayName("R-78 R-81 a client keeps its context unless it offered otherwise, or was told otherwise")
+    @CsvSource({"false,'',false", "true,'',true", "false,client_no_context_takeover,true"})
+    void theClientTakesItsContextOverOrNot(boolean offered, String response, boolean alike) throws ExtensionException {
+        try (PermessageDeflate client = PermessageDeflate.builder()
+                .noContextTakeover(offered)
+                .threshold(0)
+                .build()) {
+            ExtensionSession session = client.offer().orElseThrow().activate(parameters(response), LIMIT_OF_16_MIB);
+            DeflateSession deflating = (DeflateSession) session;
+            String first = hex(deflating.outgoing(plain(text("Hello"))).payload());
+            assertEquals("f248cdc9c90700", first);
+            String second = hex(deflating.outgoing(plain(text("Hello"))).payload());
+            assertEquals(alike ? first : "f200110000", second);
+            session.close();
+        }
     }
 
     @Test

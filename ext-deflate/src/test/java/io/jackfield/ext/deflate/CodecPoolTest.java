@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ class CodecPoolTest {
         FakeCodec c = pool.borrow(null, 0);
         FakeCodec d = pool.borrowAny();
         assertEquals(2, pool.lent());
+        assertEquals(2, pool.size());
         assertFalse(c.isPooled());
         pool.giveBack(c);
         pool.giveBack(d);
@@ -79,6 +81,46 @@ class CodecPoolTest {
         assertFalse(a.ended || b.ended);
         assertEquals(2, pool.size());
         assertEquals(0, pool.lent());
+    }
+
+    @Test
+    void withoutAnEmptySlotOthersAreRobbedInTurn() {
+        FakeCodec a = pool.borrowAny();
+        FakeCodec b = pool.borrowAny();
+        FakeCodec beyond = pool.borrow(null, 0);
+        pool.giveBack(a);
+        pool.giveBack(b);
+        pool.giveBack(beyond);
+        FakeCodec first = pool.borrow(beyond, beyond.loans());
+        assertTrue(first.isPooled(), "one that has ended is not to be had again");
+        pool.giveBack(first);
+        FakeCodec second = pool.borrow(null, 0);
+        assertNotSame(first, second);
+        FakeCodec third = pool.borrow(null, 0);
+        assertSame(first, third, "of the two only this one is idle");
+        assertEquals(3, made.size());
+    }
+
+    @Test
+    @DisplayName("R-90 R-95 a codec for which there was no memory takes no place in the pool")
+    void aCodecThatCouldNotBeMadeTakesNoPlace() {
+        AtomicInteger failures = new AtomicInteger(3);
+        CodecPool<FakeCodec> scarce = new CodecPool<>(2, slot -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("on purpose");
+            }
+            return make(slot);
+        });
+        for (int i = 0; i < 3; i++) {
+            assertThrows(OutOfMemoryError.class, i == 1 ? () -> scarce.borrow(null, 0) : scarce::borrowAny);
+            assertEquals(0, scarce.size());
+        }
+        assertTrue(scarce.borrowAny().isPooled());
+        assertTrue(scarce.borrowAny().isPooled());
+        failures.set(1);
+        assertThrows(OutOfMemoryError.class, scarce::borrowAny);
+        assertEquals(2, scarce.lent());
+        assertFalse(scarce.borrowAny().isPooled());
     }
 
     @Test

@@ -162,8 +162,9 @@ class CompressorTest {
             for (boolean contextTakeover : new boolean[] {true, false}) {
                 Compressor compressor = compressor(windowBits, contextTakeover, 0);
                 ReferenceInflater peer = new ReferenceInflater(windowBits, contextTakeover);
+                // What stands before the message would be good to refer to, but the peer does not have it.
                 ByteBuffer direct = ByteBuffer.allocateDirect(6000)
-                        .position(700)
+                        .put(content, 0, 700)
                         .put(content)
                         .flip()
                         .position(700);
@@ -224,6 +225,19 @@ class CompressorTest {
                     assertArrayEquals(message, peer.message(compressor.compress(ByteBuffer.wrap(message))));
                 }
             }
+        }
+    }
+
+    @Test
+    @DisplayName("S-203 the strategy is zlib's: with Huffman codes alone nothing refers to what came before")
+    void theStrategyIsTaken() {
+        for (int strategy : new int[] {0, 2}) {
+            codecs.close();
+            codecs = new Codecs(DeflateOptions.DEFAULTS.with(Map.of("strategy", strategy)));
+            ReferenceInflater peer = new ReferenceInflater(15, true);
+            byte[] message = TestData.Kind.JSON.message(1000, new Random(1));
+            assertArrayEquals(message, peer.message(compressor(15, true, 0).compress(ByteBuffer.wrap(message))));
+            assertEquals(strategy == 0, peer.longestDistance() > 0);
         }
     }
 

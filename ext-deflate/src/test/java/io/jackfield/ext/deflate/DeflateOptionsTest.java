@@ -52,6 +52,15 @@ class DeflateOptionsTest {
     }
 
     @Test
+    void flagsAreTurnedOffByText() {
+        DeflateOptions on =
+                DeflateOptions.DEFAULTS.with(Map.of("noContextTakeover", true, "requestNoContextTakeover", " true "));
+        DeflateOptions off = on.with(Map.of("noContextTakeover", "false", "requestNoContextTakeover", false));
+        assertEquals(DeflateOptions.DEFAULTS, off);
+        assertEquals(new DeflateOptions(-1, 0, true, 15, true, 15, 16), on);
+    }
+
+    @Test
     void nullMeansTheDefault() {
         Map<String, Object> nulls = new HashMap<>();
         DeflateOptions.KEYS.forEach(key -> nulls.put(key, null));

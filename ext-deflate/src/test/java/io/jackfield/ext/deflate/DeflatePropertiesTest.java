@@ -14,11 +14,15 @@ import com.jcraft.jzlib.Inflater;
 import com.jcraft.jzlib.JZlib;
 import com.jcraft.jzlib.ZStream;
 import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.SharedMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -94,6 +98,50 @@ class DeflatePropertiesTest {
             assertArrayEquals(message, inflate(peer, bytes(sent.payload())));
         }
         session.close();
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+    @Label(
+            "S-217, R-78, R-80, R-85: what is compressed once for several connections, all of them understand among their own")
+    void allPeersUnderstandWhatIsShared(
+            @ForAll @Size(min = 2, max = 4) List<@IntRange(min = 8, max = 15) Integer> windows,
+            @ForAll @Size(min = 4, max = 4) List<Boolean> takeovers,
+            @ForAll @Size(min = 2, max = 6) List<@From("messages") byte[]> messages)
+            throws Exception {
+        int peers = windows.size();
+        List<DeflateSession> sessions = new ArrayList<>();
+        List<Inflater> inflaters = new ArrayList<>();
+        for (int i = 0; i < peers; i++) {
+            sessions.add(session(windows.get(i), 15, takeovers.get(i), true));
+            inflaters.add(new Inflater());
+            start(inflaters.get(i).init(windows.get(i), JZlib.W_NONE));
+        }
+        Set<SharedMessage> forms = new HashSet<>();
+        for (int number = 0; number < messages.size(); number++) {
+            byte[] message = messages.get(number);
+            SharedMessage shared = SharedMessage.of(plain(ByteBuffer.wrap(message)));
+            for (int i = 0; i < peers; i++) {
+                // Each has a message of its own in front of another one of the shared messages.
+                if (number % peers == i) {
+                    ExtensionMessage own = sessions.get(i).outgoing(plain(ByteBuffer.wrap(message)));
+                    assertArrayEquals(
+                            message, receive(inflaters.get(i), windows.get(i), takeovers.get(i), own.payload()));
+                }
+                SharedMessage form = sessions.get(i).outgoingShared(shared);
+                assertTrue(form.rsv1());
+                forms.add(form);
+                assertArrayEquals(message, receive(inflaters.get(i), windows.get(i), takeovers.get(i), form.payload()));
+            }
+        }
+        assertEquals(new HashSet<>(windows).size() * messages.size(), forms.size());
+        sessions.forEach(DeflateSession::close);
+    }
+
+    private static byte[] receive(Inflater peer, int windowBits, boolean takeover, ByteBuffer payload) {
+        if (!takeover) {
+            start(peer.init(windowBits, JZlib.W_NONE));
+        }
+        return inflate(peer, bytes(payload));
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)

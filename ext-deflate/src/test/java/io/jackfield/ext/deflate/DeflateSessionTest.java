@@ -12,6 +12,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import io.jackfield.api.extension.AcceptedExtension;
 import io.jackfield.api.extension.ExtensionException;
 import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.ExtensionOffer;
+import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +78,49 @@ class DeflateSessionTest {
         assertEquals("00", hex(first.payload()));
         assertEquals("00", hex(second.payload()));
         assertTrue(first.rsv1() && second.rsv1());
+    }
+
+    @Test
+    @DisplayName(
+            "S-217 a message for many is compressed once for each window, whatever went before and with or without context")
+    void sharedMessagesAreCompressedOnce() throws ExtensionException {
+        SharedMessage message = SharedMessage.of(plain(text("Hello, Hello, Hello")));
+        DeflateSession fresh = session("");
+        DeflateSession used = session("");
+        used.outgoing(plain(text("Hello, Hello")));
+        DeflateSession separate = session("server_no_context_takeover");
+        SharedMessage form = fresh.outgoingShared(message);
+        assertTrue(form.rsv1());
+        assertSame(form, used.outgoingShared(message));
+        assertSame(form, separate.outgoingShared(message));
+        assertNotSame(form, session("server_max_window_bits=9").outgoingShared(message));
+        // It is in the history of those that have one: what follows refers to it.
+        ExtensionMessage again = fresh.outgoing(plain(text("Hello, Hello, Hello")));
+        assertTrue(again.payload().remaining() < form.length());
+        assertEquals(
+                hex(form.payload()),
+                hex(separate.outgoing(plain(text("Hello, Hello, Hello"))).payload()));
+        SharedMessage empty = SharedMessage.of(plain(text("")));
+        assertEquals("00", hex(fresh.outgoingShared(empty).payload()));
+    }
+
+    @Test
+    @DisplayName("S-216 a message for many stays as it is, and out of the history, where compression would not help")
+    void sharedMessagesThatStayPlain() throws ExtensionException {
+        try (PermessageDeflate choosy =
+                PermessageDeflate.builder().threshold(20).build()) {
+            DeflateSession session = (DeflateSession) choosy.accept(List.of(parameters("")), LIMIT_OF_16_MIB)
+                    .orElseThrow()
+                    .session();
+            SharedMessage small = SharedMessage.of(plain(text("Hello, Hello, Hello")));
+            assertSame(small, session.outgoingShared(small));
+            byte[] noise = new byte[1000];
+            new Random(7).nextBytes(noise);
+            SharedMessage incompressible = SharedMessage.of(plain(ByteBuffer.wrap(noise)));
+            assertSame(incompressible, session.outgoingShared(incompressible));
+            assertEquals(0, session.memory());
+            session.close();
+        }
     }
 
     @Test
@@ -178,6 +224,25 @@ class DeflateSessionTest {
     }
 
     @Test
+    @DisplayName(
+            "R-90, A-31 closing forgets what was sent and received, and zlib's memory is given back, not left to the collector")
+    void nothingIsLeftToTheCollector() throws Exception {
+        DeflateSession session = session("");
+        session.outgoing(plain(text("Hello")));
+        session.incoming(compressed(buffer("f248cdc9c90700")));
+        assertTrue(session.memory() > 0);
+        PooledDeflater deflater = extension.codecs().deflaters().borrowAny();
+        PooledInflater inflater = extension.codecs().inflaters().borrowAny();
+        extension.codecs().deflaters().giveBack(deflater);
+        extension.codecs().inflaters().giveBack(inflater);
+        session.close();
+        assertEquals(0, session.memory());
+        // What java.util.zip says of a state that was ended.
+        assertThrows(NullPointerException.class, () -> deflater.deflate(text("Hello")));
+        assertThrows(NullPointerException.class, () -> inflater.inflate(buffer("f248cdc9c90700")));
+    }
+
+    @Test
     void connectionsGoOnAfterTheExtensionIsClosed() throws ExtensionException {
         DeflateSession session = session("");
         ReferenceInflater peer = new ReferenceInflater(15, true);
@@ -233,6 +298,7 @@ class DeflateSessionTest {
     @ParameterizedTest
     @DisplayName("S-213, R-80, R-85: 16 bytes to 128 KiB, many messages, all kinds of content, all windows")
     @EnumSource(TestData.Kind.class)
+    @Tag("exhaustive")
     void allSizesRoundTrip(TestData.Kind kind) throws ExtensionException {
         Random random = new Random(kind.name().hashCode());
         for (int windowBits = 8; windowBits <= 15; windowBits++) {
@@ -268,6 +334,7 @@ class DeflateSessionTest {
 
     @Test
     @DisplayName("R-90 connections of several threads share the codecs")
+    @Tag("exhaustive")
     void threadsShareTheCodecs() throws Exception {
         int threads = 4;
         ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -353,6 +353,43 @@ public final class Connection implements Selectable, Flushable {
         outputGrew();
     }
 
+    /**
+     * Writes what the transport takes of bytes that go to other connections as well.
+     *
+     * @param bytes in direct memory; their position moves behind what was taken
+     * @return false, and nothing happens, if they would not be the next to be written
+     */
+    boolean writeShared(ByteBuffer bytes) {
+        if (closed || corked || congested || output.size() != 0) {
+            return false;
+        }
+        int length = bytes.remaining();
+        try {
+            transport.write(bytes);
+            countWritten(length - bytes.remaining());
+            if (!transport.flush()) {
+                flushLater();
+            }
+        } catch (IOException e) {
+            bytes.position(bytes.limit());
+            loop.execute(() -> fail(e));
+        }
+        return true;
+    }
+
+    /** Takes what is left of bytes that go to others as well. */
+    void queueRest(PublishedMessages published) {
+        published.queueRest(output);
+        outputGrew();
+    }
+
+    /** Keeps what is sent from now on for a {@link #flush} that the caller sees to; false if one is due anyway. */
+    boolean holdFlush() {
+        boolean wasAsked = flushAsked;
+        flushAsked = true;
+        return !wasAsked;
+    }
+
     private void outputGrew() {
         if (closed) {
             output.clear();

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** A session whose request somebody else has read, waiting to be started by whoever handed it over. */
 public final class HandedOverSession extends WebSocketSession implements AcceptedWebSocket {
@@ -86,9 +87,31 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
         return session;
     }
 
+    /**
+     * Ends it with 1012, before it was started, if an extension that it uses is not offered any more: one that was withdrawn
+     * while the request was judged was so before the loop knew of the connection. Any thread may call it.
+     *
+     * @param offered whether an extension is offered now
+     */
+    public void restartUnless(Predicate<Extension> offered) {
+        connection.loop().execute(() -> {
+            if (!phase().usesOnly(offered)) {
+                restart();
+            }
+        });
+    }
+
+    private void restart() {
+        abandon(CloseCode.SERVICE_RESTART.value(), "An extension was withdrawn");
+    }
+
     private void hold() {
         connection.pauseReading(true);
         connection.start(new WaitingPhase());
+        if (connection.isClosed()) {
+            // The socket was closed on the way to the loop, or the loop has ended: the session has ended with it.
+            return;
+        }
         if (opening != null) {
             opening.hold();
         } else {
@@ -144,7 +167,15 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
     }
 
     /** Before {@link #start}: nothing is read or written, but the loop knows the connection and can end it. */
-    private final class WaitingPhase implements Phase {
+    final class WaitingPhase implements Phase {
+
+        boolean uses(Extension extension) {
+            return phase().uses(extension);
+        }
+
+        void onExtensionGone() {
+            restart();
+        }
 
         @Override
         public void onBytes(ByteBuffer bytes) {

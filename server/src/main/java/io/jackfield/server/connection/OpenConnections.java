@@ -52,7 +52,7 @@ public final class OpenConnections {
 
     /**
      * Closes the connections that use an extension that is withdrawn, with 1012; handshakes that were accepted with it and
-     * are not answered yet are answered with 503.
+     * are not answered yet are answered with 503. Those that were handed over and not started end with 1012 and no answer.
      *
      * @param extension the extension
      */
@@ -62,6 +62,9 @@ public final class OpenConnections {
                 phase.goAway(CloseCode.SERVICE_RESTART, "An extension was withdrawn");
             } else if (connection.phase() instanceof OpeningPhase opening && opening.uses(extension)) {
                 opening.onGoingAway();
+            } else if (connection.phase() instanceof HandedOverSession.WaitingPhase waiting
+                    && waiting.uses(extension)) {
+                waiting.onExtensionGone();
             }
         });
     }

@@ -60,7 +60,13 @@ final class Outgoing {
     }
 
     long bufferedAmount() {
-        return queued + (handedOver & (ONE_MESSAGE - 1));
+        // In this order: a message that moves from one to the other meanwhile may be missed, but is never counted
+        // twice.
+        return queued + bytes(handedOver);
+    }
+
+    private static long bytes(long messagesAndBytes) {
+        return messagesAndBytes & (ONE_MESSAGE - 1);
     }
 
     long encodedMessages() {
@@ -88,7 +94,7 @@ final class Outgoing {
         // Where the connection closes already a copy would be wasted.
         return session.acceptsMessages()
                 ? handOver(ExtensionMessage.Type.BINARY, Listeners.copy(payload), receipt)
-                : refused(receipt, "The connection is closing or closed");
+                : closing(receipt);
     }
 
     boolean send(PreparedMessage message) {
@@ -102,13 +108,14 @@ final class Outgoing {
         if (!accepts(encodedLength(text), receipt)) {
             return false;
         }
+        session.settleTopics();
         long before = connection.totalOutput();
         expect(receipt);
         if (!session.driver().sendText(text)) {
             return dropped(receipt);
         }
         long grown = withoutHeader(connection.totalOutput() - before);
-        count(session.driver().pendingOutgoing() == 0 ? grown : Math.max(grown, text.length()));
+        count(session.driver().pendingOutgoing() == 0 ? grown : Math.max(grown, utf8Length(text)));
         return mayGoOn();
     }
 
@@ -117,19 +124,23 @@ final class Outgoing {
     }
 
     private boolean handOver(int length, CompletableFuture<Void> receipt, Runnable transmission) {
+        // Counted only where it fits: of two that come at once and of which one fits, one is taken.
+        long before;
+        do {
+            if (!session.acceptsMessages()) {
+                return closing(receipt);
+            }
+            long waiting = queued;
+            before = handedOver;
+            if (waiting + bytes(before) + length > maxBufferedAmount) {
+                return overflows(receipt);
+            }
+        } while (!HANDED_OVER.compareAndSet(this, before, before + ONE_MESSAGE + length));
         // Counted before the state is looked at: whoever closes looks at the count after changing the state, so a
         // message that was accepted is either seen there or refused here.
-        HANDED_OVER.addAndGet(this, ONE_MESSAGE + length);
-        boolean accepted = false;
-        try {
-            accepted = accepts(0, receipt);
-        } finally {
-            if (!accepted) {
-                HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
-            }
-        }
-        if (!accepted) {
-            return false;
+        if (!session.acceptsMessages()) {
+            HANDED_OVER.addAndGet(this, -ONE_MESSAGE - length);
+            return closing(receipt);
         }
         boolean mayGoOn = mayGoOn();
         connection.loop().execute(() -> {
@@ -141,31 +152,56 @@ final class Outgoing {
     }
 
     /** The length in UTF-8; where any text of that many characters fits, they need not be looked at. */
-    private int encodedLength(CharSequence text) {
+    private long encodedLength(CharSequence text) {
         boolean fits = bufferedAmount() + 3L * text.length() <= maxBufferedAmount;
-        return fits ? text.length() : encode(text).remaining();
+        return fits ? text.length() : utf8Length(text);
+    }
+
+    private static long utf8Length(CharSequence text) {
+        long length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                length += 4;
+                i++;
+            } else {
+                // What is left of a torn pair becomes U+FFFD, which has three bytes, too.
+                length += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
+        }
+        return length;
     }
 
     /** Whether the connection takes a message of this length now. */
-    private boolean accepts(int length, CompletableFuture<Void> receipt) {
+    private boolean accepts(long length, CompletableFuture<Void> receipt) {
         if (!session.acceptsMessages()) {
-            return refused(receipt, "The connection is closing or closed");
+            return closing(receipt);
         }
-        if (bufferedAmount() + length <= maxBufferedAmount) {
-            return true;
-        }
-        connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
+        return bufferedAmount() + length <= maxBufferedAmount || overflows(receipt);
+    }
+
+    /** What the policy for too much does; false, unless it throws. */
+    private boolean overflows(CompletableFuture<Void> receipt) {
         String full = "More than maxBufferedAmount (" + maxBufferedAmount + " bytes) would wait to be sent";
+        overflowed();
+        if (overflowPolicy == OverflowPolicy.REFUSE && receipt == null) {
+            throw new IllegalStateException(full);
+        }
+        return refused(receipt, full);
+    }
+
+    /** A message is not accepted since too much waits: what the policy wants of a connection. Any thread may call it. */
+    void overflowed() {
+        connection.loop().journal().limitHit(Option.MAX_BUFFERED_AMOUNT, connection.id());
         switch (overflowPolicy) {
-            case REFUSE -> {
-                if (receipt == null) {
-                    throw new IllegalStateException(full);
-                }
-            }
+            case REFUSE -> {}
             case CLOSE -> session.closeBecauseOfOverflow();
             case DROP_NEWEST -> wantDrain();
         }
-        return refused(receipt, full);
+    }
+
+    private static boolean closing(CompletableFuture<Void> receipt) {
+        return refused(receipt, "The connection is closing or closed");
     }
 
     private static boolean refused(CompletableFuture<Void> receipt, String why) {
@@ -195,6 +231,7 @@ final class Outgoing {
 
     private boolean transmit(ExtensionMessage.Type type, ByteBuffer payload, CompletableFuture<Void> receipt) {
         int length = payload.remaining();
+        session.settleTopics();
         expect(receipt);
         if (!session.driver().send(type, payload)) {
             return dropped(receipt);
@@ -204,12 +241,68 @@ final class Outgoing {
     }
 
     private boolean transmit(PreparedMessage message) {
+        session.settleTopics();
+        return put(message) && mayGoOn();
+    }
+
+    private boolean put(PreparedMessage message) {
         expect(null);
         if (!session.driver().send(message)) {
             return false;
         }
         count(message.length());
-        return mayGoOn();
+        return true;
+    }
+
+    // -- the loop's thread: what topics publish -----------------------------------------------------------------------
+
+    /**
+     * Writes frames that go to many others as well, with nothing in front of them.
+     *
+     * @param frames in direct memory
+     * @param messages how many they are
+     * @param published queues what the socket does not take
+     * @return false, and nothing happens, if something is in the way
+     */
+    boolean sendTogether(ByteBuffer frames, int messages, PublishedMessages published) {
+        int length = frames.remaining();
+        if (length > maxBufferedAmount
+                || receipts != null
+                || !session.takesFramesAsTheyAre()
+                || !connection.writeShared(frames)) {
+            return false;
+        }
+        sent += messages;
+        ENCODED.lazySet(this, encoded + messages);
+        connection.loop().counters().sentMessages().add(messages);
+        if (frames.hasRemaining()) {
+            setQueued(frames.remaining());
+            connection.queueRest(published);
+        }
+        return true;
+    }
+
+    /** Sends the messages that are for this connection, and flushes. */
+    void sendOneByOne(PublishedMessages published, int from, int end) {
+        boolean flushes = connection.holdFlush();
+        queue(published, from, end);
+        if (flushes) {
+            connection.flush();
+        }
+    }
+
+    /** Sends the messages that are for this connection, as far as it takes them. */
+    void queue(PublishedMessages published, int from, int end) {
+        for (int number = from; number != end && session.takesPublished(); number++) {
+            PreparedMessage message = published.message(number);
+            if (published.isFor(session, number)) {
+                if (bufferedAmount() + message.length() <= maxBufferedAmount) {
+                    put(message);
+                } else {
+                    overflowed();
+                }
+            }
+        }
     }
 
     /** The payload's part of a frame of this length (RFC 6455 section 5.2). */

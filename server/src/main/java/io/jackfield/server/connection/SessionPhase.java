@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Predicate;
 
 /**
  * The WebSocket phase of a connection: stands between the driver, the connection and the session. Used on the loop's
@@ -118,6 +119,10 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         return usedExtensions.stream().anyMatch(used -> used == extension);
     }
 
+    boolean usesOnly(Predicate<Extension> allowed) {
+        return usedExtensions.stream().allMatch(allowed);
+    }
+
     // -- life ---------------------------------------------------------------------------------------------------------
 
     void startHeartbeat() {
@@ -177,6 +182,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             heartbeat.stop();
         }
         driver.abort(null);
+        session.leaveTopics();
         session.outgoing().onClosed();
     }
 
@@ -189,7 +195,10 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     void close(int code, String reason) {
         if (session.outgoing().hasHandedOver()) {
             connection.loop().execute(() -> close(code, reason));
-        } else if (driver.close(code, reason)) {
+            return;
+        }
+        session.settleTopics();
+        if (driver.close(code, reason)) {
             startCloseTimer();
             input.apply();
         }
@@ -471,6 +480,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
         finished = true;
         input.stop();
+        session.leaveTopics();
         countLimitOfMessages(status);
         connection.loop().cancel(closeTimer);
         if (heartbeat != null) {

@@ -8,6 +8,7 @@ import io.jackfield.api.NegotiatedExtension;
 import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.Registration;
+import io.jackfield.api.Topic;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.api.statistics.ConnectionStatistics;
@@ -51,6 +52,9 @@ class WebSocketSession implements WebSocket {
 
     private volatile String protocol = "";
     private volatile List<NegotiatedExtension> extensions = List.of();
+
+    /** The first of its topics; null without any. The loop's own. */
+    private Subscription subscriptions;
 
     WebSocketSession(
             Connection connection,
@@ -260,6 +264,71 @@ class WebSocketSession implements WebSocket {
         }
     }
 
+    // -- topics -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void subscribe(Topic topic) {
+        if (readyState.compareTo(ReadyState.OPEN) > 0) {
+            Objects.requireNonNull(topic, "topic");
+            return;
+        }
+        LoopAudience audience =
+                LoopAudience.hold(topic, connection.loop(), endpoint.options().maxBufferedAmount());
+        inLoop(() -> audience.enter(this));
+    }
+
+    @Override
+    public void unsubscribe(Topic topic) {
+        Objects.requireNonNull(topic, "topic");
+        inLoop(() -> leave(topic));
+    }
+
+    /** A new subscription, on the loop; null if there is one already, or if nothing is sent any more. */
+    Subscription addSubscription(LoopAudience audience) {
+        if (driver().state() != Driver.State.OPEN) {
+            return null;
+        }
+        for (Subscription each = subscriptions; each != null; each = each.next) {
+            if (each.audience == audience) {
+                return null;
+            }
+        }
+        subscriptions = new Subscription(audience, this, subscriptions);
+        return subscriptions;
+    }
+
+    private void leave(Topic topic) {
+        Subscription before = null;
+        for (Subscription each = subscriptions; each != null; each = each.next) {
+            if (each.audience.isOf(topic)) {
+                if (before == null) {
+                    subscriptions = each.next;
+                } else {
+                    before.next = each.next;
+                }
+                each.audience.leave(each);
+                return;
+            }
+            before = each;
+        }
+    }
+
+    /** Nothing is sent any more. On the loop. */
+    void leaveTopics() {
+        Subscription each = subscriptions;
+        subscriptions = null;
+        for (; each != null; each = each.next) {
+            each.audience.leave(each);
+        }
+    }
+
+    /** What topics have for it goes in front of what it is about to send itself. On the loop. */
+    void settleTopics() {
+        for (Subscription each = subscriptions; each != null; each = each.next) {
+            each.audience.settle(each);
+        }
+    }
+
     // -- closing ------------------------------------------------------------------------------------------------------
 
     @Override
@@ -311,6 +380,21 @@ class WebSocketSession implements WebSocket {
         // Not even on the loop at once: the application may still be in its handler, attaching listeners.
         connection.loop().execute(() -> phase.abandon(status));
         return true;
+    }
+
+    /** Whether what was published still goes to it: until its close frame, but not with a gap. On the loop. */
+    boolean takesPublished() {
+        return !overflowed && driver().state() == Driver.State.OPEN;
+    }
+
+    /** Whether nothing is in the way of writing frames that were made for many: no state but OPEN, and no extension. */
+    boolean takesFramesAsTheyAre() {
+        return readyState == ReadyState.OPEN && !overflowed && extensions.isEmpty();
+    }
+
+    /** Gives the connection up because of a defect. On the loop. */
+    void fail(Throwable thrown) {
+        connection.onFailure(thrown);
     }
 
     /** Any thread may ask. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -58,10 +59,15 @@ public final class EventLoop implements Executor {
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean stopping;
 
+    // Behind the end of the thread: tasks run on whichever thread hands them over, those that wait counted here.
+    private volatile boolean ended;
+    private final AtomicInteger late = new AtomicInteger();
+
     // The loop's own.
     private final TimerWheel timers;
     private List<Flushable> dirty = new ArrayList<>();
     private List<Flushable> flushing = new ArrayList<>();
+    private Flushable gathering;
     private long now = System.nanoTime();
     private boolean nowIsStale;
     private int failedTurns;
@@ -112,11 +118,17 @@ public final class EventLoop implements Executor {
         return Thread.currentThread() == thread;
     }
 
-    /** Runs a task on the loop's thread, later, in order. Any thread may call it; many calls cost one wake-up. */
+    /**
+     * Runs a task on the loop's thread, later, in order. Any thread may call it; many calls cost one wake-up. When the loop
+     * has ended, the task runs on the calling thread, or behind another on that one's: what a task is to complete or to
+     * close does not wait for ever.
+     */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
-        if (!inLoop() && awake.compareAndSet(false, true)) {
+        if (ended) {
+            runLateTasks();
+        } else if (!inLoop() && awake.compareAndSet(false, true)) {
             selector.wakeup();
         }
     }
@@ -208,6 +220,27 @@ public final class EventLoop implements Executor {
     /** Has the flushable flushed at the end of this turn. The caller sees to it that it asks once. */
     public void flushLater(Flushable flushable) {
         dirty.add(flushable);
+    }
+
+    /**
+     * Begins to gather output for many channels: what another has gathered before is flushed first, so that each channel
+     * gets all in order.
+     *
+     * @param next who gathers from now on
+     */
+    public void gather(Flushable next) {
+        Flushable before = gathering;
+        gathering = next;
+        if (before != null && before != next) {
+            flush(before);
+        }
+    }
+
+    /** Forgets who gathers, if it is this one: everything is flushed. */
+    public void endGathering(Flushable flushed) {
+        if (gathering == flushed) {
+            gathering = null;
+        }
     }
 
     /**
@@ -376,6 +409,24 @@ public final class EventLoop implements Executor {
             more = !open.isEmpty() || !adopted.isEmpty() || !tasks.isEmpty();
         }
         closeSelector();
+        ended = true;
+        // Those that came behind the last look at the tasks, from threads that did not see the end yet.
+        runLateTasks();
+    }
+
+    /** Its channels are closed, its selector takes no more: so the tasks fail as they do on a closed connection. */
+    private void runLateTasks() {
+        // As on the loop, one at a time: the thread that comes first runs what others hand over meanwhile.
+        if (late.getAndIncrement() > 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            while (!tasks.isEmpty()) {
+                runTasks();
+            }
+            seen = late.addAndGet(-seen);
+        } while (seen > 0);
     }
 
     private static void end(SelectionKey key) {

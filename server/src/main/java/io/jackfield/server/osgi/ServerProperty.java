@@ -64,7 +64,15 @@ enum ServerProperty {
             "tls.ciphers",
             Type.TEXT,
             "",
-            "cipher suites by their names in the JDK, separated by commas; empty for those with forward secrecy");
+            "cipher suites by their names in the JDK, separated by commas; empty for those with forward secrecy"),
+
+    TLS_LOOK_EVERY(
+            "tls.lookEvery",
+            60,
+            0,
+            86_400,
+            "seconds between two looks whether the files of keys and certificates have changed, to read them again; 0 "
+                    + "for never");
 
     /** What all keys begin with. */
     static final String PREFIX = "jackfield.";

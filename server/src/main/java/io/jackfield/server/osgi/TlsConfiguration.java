@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.UnrecoverableKeyException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class TlsConfiguration {
                 .forEach(property -> texts.put(property, property.text(source)));
         TlsConfiguration tls = new TlsConfiguration(texts);
         tls.requireOneKey();
+        tls.lookInterval();
         return tls.hasKey() ? tls : null;
     }
 
@@ -88,7 +90,7 @@ final class TlsConfiguration {
      * @throws InvalidPropertyException naming the property that is to blame
      */
     Tls open(SSLContext named) {
-        Tls.Builder builder = Tls.builder();
+        Tls.Builder builder = Tls.builder().lookEvery(lookInterval());
         Tls tls = build(addKey(builder, named), keyProperty());
         if (has(ServerProperty.TLS_TRUST)) {
             builder.trust(path(ServerProperty.TLS_TRUST), password(ServerProperty.TLS_TRUST_PASSWORD));
@@ -180,6 +182,10 @@ final class TlsConfiguration {
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .toArray(String[]::new);
+    }
+
+    private Duration lookInterval() {
+        return Duration.ofSeconds(ServerProperty.TLS_LOOK_EVERY.number(key -> text(ServerProperty.TLS_LOOK_EVERY)));
     }
 
     private Tls.ClientAuthentication clientAuthentication() {

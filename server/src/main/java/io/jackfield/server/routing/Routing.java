@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Where requests of a server go, and under which options. Thread-safe. */
 public final class Routing {
@@ -77,5 +78,17 @@ public final class Routing {
         candidates.addAll(extensions.elements());
         candidates.forEach(extension -> byName.putIfAbsent(extension.name(), extension));
         return List.copyOf(byName.values());
+    }
+
+    /**
+     * Whether an extension may be used now.
+     *
+     * @param extension one that was offered before
+     * @param endpointOptions the endpoint's options
+     * @return false if it was withdrawn
+     */
+    public boolean offers(Extension extension, Options endpointOptions) {
+        return Stream.concat(endpointOptions.extensions().stream(), extensions.elements().stream())
+                .anyMatch(offered -> offered == extension);
     }
 }

@@ -71,6 +71,11 @@ public final class KeyMaterial {
         return read(keys, trust);
     }
 
+    /** Whether anything of it came from files. */
+    public boolean hasFiles() {
+        return !read.isEmpty();
+    }
+
     /** Whether a file was written since it was read; a file that is gone was not. */
     public boolean isOutdated() {
         return read.entrySet().stream().anyMatch(file -> {

@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -52,7 +55,12 @@ record PemFile(Path path, String text) {
         return certificates;
     }
 
-    /** The private key of a certificate. */
+    /**
+     * The private key of a certificate.
+     *
+     * @throws GeneralSecurityException if there is none, or it is that of another certificate: one of two files may be renewed,
+     *     the other not yet
+     */
     PrivateKey privateKey(X509Certificate certificate) throws GeneralSecurityException {
         List<byte[]> blocks = blocks("PRIVATE KEY");
         if (blocks.isEmpty()) {
@@ -60,8 +68,34 @@ record PemFile(Path path, String text) {
             throw new InvalidKeySpecException(
                     path + " has no PRIVATE KEY in PKCS #8 (openssl pkcs8 -topk8 -nocrypt makes one)");
         }
-        return KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
+        PublicKey publicKey = certificate.getPublicKey();
+        PrivateKey privateKey = KeyFactory.getInstance(publicKey.getAlgorithm())
                 .generatePrivate(new PKCS8EncodedKeySpec(blocks.get(0)));
+        if (!arePair(privateKey, publicKey)) {
+            throw new InvalidKeyException(path + " has the key of another certificate");
+        }
+        return privateKey;
+    }
+
+    private static boolean arePair(PrivateKey privateKey, PublicKey publicKey) throws GeneralSecurityException {
+        String algorithm = switch (publicKey.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "EdDSA" -> "EdDSA";
+            default -> null;
+        };
+        if (algorithm == null) {
+            // Others need parameters; a wrong key shows in the handshake.
+            return true;
+        }
+        Signature signature = Signature.getInstance(algorithm);
+        byte[] anything = publicKey.getEncoded();
+        signature.initSign(privateKey);
+        signature.update(anything);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        signature.update(anything);
+        return signature.verify(signed);
     }
 
     private List<byte[]> blocks(String label) {

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.jackfield.api.MessageListener;
+import io.jackfield.api.PreparedMessage;
+import io.jackfield.api.Topic;
 import io.jackfield.api.WebSocket;
 import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -91,5 +95,58 @@ class AllocationTest {
         double string = 24;
         double array = 16 + 96;
         assertEquals(string + array, allocatedFor(WireFrame.frame(WireFrame.TEXT, "x".repeat(96))), 8);
+    }
+
+    /** What the loop's thread allocates for each message that is published, a turn included. */
+    private static double allocatedForPublishing(int subscribers) throws Exception {
+        Topic topic = new Topic();
+        PreparedMessage message = PreparedMessage.binary(ByteBuffer.allocate(1024));
+        AtomicLong allocated = new AtomicLong();
+        List<RawClient> clients = new ArrayList<>();
+        try (WebSocketServer server = WebSocketServer.builder()
+                        .port(0)
+                        .loops(1)
+                        .discoverExtensions(false)
+                        .onConnection("/subscriber", socket -> socket.subscribe(topic))
+                        .onConnection(
+                                "/publisher",
+                                socket -> socket.messageListener(new MessageListener() {
+                                    @Override
+                                    public void onBinary(WebSocket publisher, ByteBuffer payload) {
+                                        topic.publish(message);
+                                        allocated.set(THREADS.getCurrentThreadAllocatedBytes());
+                                    }
+                                }))
+                        .start();
+                RawClient publisher = RawClient.dial(server.port())) {
+            publisher.send(RawClient.handshake("/publisher")).expectHttp(101);
+            for (int i = 0; i < subscribers; i++) {
+                clients.add(RawClient.connect(server.port(), "/subscriber"));
+                clients.get(i).expectHttp(101);
+            }
+            long before = 0;
+            for (int i = 0; i <= 2 * BATCHES; i++) {
+                if (i == BATCHES) {
+                    before = allocated.get();
+                }
+                publisher.send(WireFrame.encode(0x82, new byte[1], true));
+                for (RawClient client : clients) {
+                    client.readFrame();
+                }
+            }
+            return (allocated.get() - before) / (double) BATCHES;
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("what is published allocates something for each message, and nothing for each subscriber")
+    void publishing() throws Exception {
+        int few = 4;
+        int many = 36;
+        assertEquals(allocatedForPublishing(few), allocatedForPublishing(many), (many - few) * 8);
     }
 }

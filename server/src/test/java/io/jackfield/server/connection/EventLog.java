@@ -70,6 +70,14 @@ final class EventLog {
         expectNothing();
     }
 
+    /** Waits for the close event, whatever comes in front of it. */
+    void awaitClose() throws InterruptedException {
+        String line = next();
+        while (!line.startsWith("close")) {
+            line = next();
+        }
+    }
+
     /** All that is left. */
     List<String> drain() {
         List<String> rest = new ArrayList<>();

@@ -50,6 +50,9 @@ final class FaultyNetwork implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
 
+    /** Beyond patience: whatever comes to its end by this timeout fails. */
+    private static final Duration LONG = Duration.ofSeconds(3 * PATIENCE_SECONDS);
+
     /**
      * What became of a connection.
      *
@@ -88,12 +91,12 @@ final class FaultyNetwork implements AutoCloseable {
     private final EngineFactory serverTls;
     private final SSLContext clientTls;
 
-    private FaultyNetwork(boolean secure) throws Exception {
+    private FaultyNetwork(boolean secure, Duration closeTimeout) throws Exception {
         serverTls = secure ? new EngineFactory(TestTls.serverContext(), List.of(), List.of(), false, false) : null;
         clientTls = secure ? TestTls.clientContext() : null;
         Options options = Options.builder()
                 .extensions(List.of(deflate, counting))
-                .closeTimeout(Duration.ofMillis(300))
+                .closeTimeout(closeTimeout)
                 .build();
         routing = new Routing(options);
         routing.publish(new PublishedEndpoint(
@@ -108,11 +111,16 @@ final class FaultyNetwork implements AutoCloseable {
     }
 
     static FaultyNetwork plain() throws Exception {
-        return new FaultyNetwork(false);
+        return new FaultyNetwork(false, LONG);
     }
 
     static FaultyNetwork secure() throws Exception {
-        return new FaultyNetwork(true);
+        return new FaultyNetwork(true, LONG);
+    }
+
+    /** One for what ends by the close timeout. */
+    static FaultyNetwork impatient() throws Exception {
+        return new FaultyNetwork(false, Duration.ofMillis(300));
     }
 
     /** Answers each message with itself, and closes when it is told to. */

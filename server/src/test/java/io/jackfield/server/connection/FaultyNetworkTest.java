@@ -212,10 +212,13 @@ class FaultyNetworkTest {
     @Test
     @DisplayName("R-74 R-91 A-27: a transport that takes nothing is given up when the closing handshake takes too long")
     void stalledWritingEnds() throws Exception {
-        FaultyNetwork.Outcome outcome = run(Conversation.ECHO, Fault.NONE.reluctant(Integer.MAX_VALUE));
-        assertEquals(List.of("open", "text Hello"), outcome.messages().subList(0, 2));
-        assertEquals(1000, outcome.closeCode());
-        assertEquals(0, outcome.answer().length);
+        try (FaultyNetwork impatient = FaultyNetwork.impatient()) {
+            FaultyNetwork.Outcome outcome =
+                    impatient.run(Conversation.ECHO.bytes, false, Fault.NONE.reluctant(Integer.MAX_VALUE));
+            assertEquals(List.of("open", "text Hello"), outcome.messages().subList(0, 2));
+            assertEquals(1000, outcome.closeCode());
+            assertEquals(0, outcome.answer().length);
+        }
     }
 
     @Test

@@ -120,10 +120,13 @@ class FlightRecordingTest {
                 RawClient client = server.open()) {
             client.sendText("slow");
             RecordedEvent slow = next("SlowListener");
+            while (!slow.getString("event").equals("text")) {
+                // On a busy machine any listener may be slow.
+                slow = next("SlowListener");
+            }
             assertEquals(1, slow.getLong("connection"));
             assertEquals("/*", slow.getString("endpoint"));
-            assertEquals("text", slow.getString("event"));
-            assertTrue(slow.getDuration().compareTo(Duration.ofMillis(50)) >= 0, slow::toString);
+            assertTrue(slow.getDuration().compareTo(Duration.ofMillis(50)) >= 0, slow.toString());
         }
     }
 

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jackfield.api.AcceptedWebSocket;
 import io.jackfield.api.Options;
 import io.jackfield.api.ReadyState;
+import io.jackfield.api.Registration;
 import io.jackfield.api.Request;
 import io.jackfield.api.extension.AcceptedExtension;
 import io.jackfield.api.extension.ExtensionContext;
 import io.jackfield.api.extension.ExtensionParameters;
 import io.jackfield.server.TestTls;
 import io.jackfield.server.WebSocketServer;
+import io.jackfield.server.loop.EventLoop;
+import io.jackfield.server.loop.LoopProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +284,56 @@ class HandedOverTest {
     }
 
     @Test
+    @DisplayName("an extension that is withdrawn before start() ends what was accepted with it, and nothing is written")
+    void aWithdrawnExtensionEndsWhatWasNotStarted() throws Exception {
+        Registration extension = server.addExtension(new Watching("gone"), 0);
+        server.addExtension(new Watching("stays"), 0);
+        AcceptedWebSocket socket = accept(offering("gone"));
+        EventLog log = EventLog.of(socket);
+        extension.close();
+        log.expectClosed("close 1012:An extension was withdrawn unclean LOCAL sent nothing");
+        assertFalse(socket.start());
+        client.expectEof();
+    }
+
+    @Test
+    @DisplayName("an extension that is not used may go")
+    void anExtensionThatIsNotUsedMayGo() throws Exception {
+        Registration extension = server.addExtension(new Watching("gone"), 0);
+        server.addExtension(new Watching("stays"), 0);
+        AcceptedWebSocket socket = accept(offering("stays"));
+        EventLog log = EventLog.of(socket);
+        extension.close();
+        assertTrue(socket.start());
+        client.expectHttp(101);
+        log.expect("open");
+    }
+
+    @Test
+    @DisplayName("an extension that is withdrawn while the request is judged ends the connection, too")
+    void anExtensionThatIsWithdrawnWhileItIsAskedEndsTheConnection() throws Exception {
+        AtomicReference<Registration> registration = new AtomicReference<>();
+        registration.set(server.addExtension(
+                new Watching("gone") {
+                    @Override
+                    public Optional<AcceptedExtension> accept(
+                            List<ExtensionParameters> offers, ExtensionContext context) {
+                        registration.get().close();
+                        return super.accept(offers, context);
+                    }
+                },
+                0));
+        AcceptedWebSocket socket = accept(offering("gone"));
+        socket.start();
+        client.expectEof();
+        assertEquals(ReadyState.CLOSED, socket.readyState());
+    }
+
+    private static Request offering(String extension) {
+        return request().header("Sec-WebSocket-Extensions", extension).build();
+    }
+
+    @Test
     @DisplayName("S-84: a pause before start() holds")
     void aPauseBeforeStartHolds() throws Exception {
         AcceptedWebSocket socket = accept(request().build());
@@ -304,5 +360,55 @@ class HandedOverTest {
         assertEquals(ReadyState.CLOSED, socket.readyState());
         assertFalse(socket.start());
         assertThrows(IllegalStateException.class, () -> accept(request().build()));
+    }
+
+    @Test
+    @DisplayName("S-25 R-95: a socket that closes on its way to the loop ends the session, and leaves no timer")
+    void aSocketThatClosesOnItsWayLeavesNothing() throws Exception {
+        try (LoopProbe probe = new LoopProbe("handed-over")) {
+            CountDownLatch go = new CountDownLatch(1);
+            probe.loop().execute(() -> await(go));
+            AtomicInteger released = new AtomicInteger();
+            AcceptedWebSocket socket = takeWithPings(probe.loop(), released);
+            EventLog log = EventLog.of(socket);
+            channel.close();
+            go.countDown();
+            log.expectClosed("close 1006: unclean NETWORK sent nothing");
+            assertEquals(new LoopProbe.Holdings(0, 0, 0), probe.holdings());
+            assertEquals(1, released.get());
+            assertFalse(socket.start());
+        }
+    }
+
+    @Test
+    @DisplayName("S-59 R-95: a socket that comes behind the end of the loop is closed")
+    void aSocketThatComesBehindTheEndOfTheLoopIsClosed() throws Exception {
+        LoopProbe probe = new LoopProbe("handed-over");
+        probe.close();
+        AtomicInteger released = new AtomicInteger();
+        AcceptedWebSocket socket = takeWithPings(probe.loop(), released);
+        assertEquals(ReadyState.CLOSED, socket.readyState());
+        assertFalse(socket.start());
+        assertTrue(socket.sendAsync("late").toCompletableFuture().isCompletedExceptionally());
+        assertEquals(1, released.get());
+        client.expectEof();
+    }
+
+    private AcceptedWebSocket takeWithPings(EventLoop loop, AtomicInteger released) {
+        return HandedOverSession.take(
+                Connector.takeOver(channel, loop, released::incrementAndGet),
+                request().build(),
+                null,
+                List.of(),
+                List.of(),
+                Options.builder().ping(Duration.ofHours(1)).build());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

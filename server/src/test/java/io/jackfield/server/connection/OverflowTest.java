@@ -10,8 +10,17 @@ import io.jackfield.api.Options;
 import io.jackfield.api.OverflowPolicy;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.WebSocket;
+import io.jackfield.api.extension.AcceptedExtension;
+import io.jackfield.api.extension.DeferredSession;
+import io.jackfield.api.extension.ExtensionContext;
+import io.jackfield.api.extension.ExtensionMessage;
+import io.jackfield.api.extension.ExtensionParameters;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -209,6 +218,48 @@ class OverflowTest {
                 RawClient client = server.open()) {
             client.expectText("\u20ac\u20ac");
             assertEquals("[false, true, false]", answers.toString());
+        }
+    }
+
+    @Test
+    @DisplayName("R-91: a text that an extension keeps for later counts with its bytes in UTF-8, too")
+    void textsThatWaitForAnExtensionCountWithTheirBytes() throws Exception {
+        CompletableFuture<Void> letGo = new CompletableFuture<>();
+        BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+        Options options = Options.builder()
+                .maxBufferedAmount(12)
+                .overflowPolicy(OverflowPolicy.DROP_NEWEST)
+                .extensions(new Watching("slow") {
+                    @Override
+                    public Optional<AcceptedExtension> accept(
+                            List<ExtensionParameters> offers, ExtensionContext context) {
+                        return Optional.of(new AcceptedExtension(ExtensionParameters.EMPTY, new DeferredSession() {
+                            @Override
+                            public CompletionStage<ExtensionMessage> incoming(ExtensionMessage message) {
+                                return CompletableFuture.completedStage(message);
+                            }
+
+                            @Override
+                            public CompletionStage<ExtensionMessage> outgoing(ExtensionMessage message) {
+                                return letGo.thenApply(ignored -> message);
+                            }
+                        }));
+                    }
+                })
+                .build();
+        try (TestServer server = TestServer.start(options, socket -> {
+                    // The sign of three bytes, then one of two and a pair of surrogates that has four.
+                    answers.add(socket.send("\u20ac"));
+                    answers.add(socket.bufferedAmount());
+                    answers.add(socket.send("\u00e4\ud83d\ude00"));
+                    answers.add(socket.bufferedAmount());
+                    answers.add(socket.send("1234"));
+                    answers.add(socket.send("\ud83d"));
+                });
+                RawClient client = server.open("Sec-WebSocket-Extensions: slow")) {
+            letGo.complete(null);
+            client.expectText("\u20ac").expectText("\u00e4\ud83d\ude00").expectText("\ufffd");
+            assertEquals("[true, 3, true, 9, false, true]", answers.toString());
         }
     }
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.jackfield.server.TestTls;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -142,7 +142,8 @@ final class RawClient implements AutoCloseable {
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int next = input.read();
             if (next < 0) {
-                fail("The connection ended in the head: " + head.toString(StandardCharsets.ISO_8859_1));
+                throw new EOFException(
+                        "The connection ended in the head: " + head.toString(StandardCharsets.ISO_8859_1));
             }
             head.write(next);
         }

@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -426,6 +427,48 @@ class EventLoopTest {
         running.loop.awaitEnd();
         assertEquals("ran", chained.getNow(null));
         assertFalse(late.pipe.source().isOpen());
+    }
+
+    @Test
+    @DisplayName("R-65 R-95: what comes behind the end of a loop runs all the same, one task at a time and in order")
+    void tasksThatAreHandedOverBehindTheEndStillRun() throws Exception {
+        RunningLoop running = new RunningLoop();
+        running.close();
+        List<String> ran = new ArrayList<>();
+        running.loop.execute(() -> {
+            running.loop.execute(() -> ran.add("third"));
+            running.loop.execute(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            running.loop.execute(() -> ran.add("fourth"));
+            ran.add("first");
+            ran.add("second");
+        });
+        assertEquals(List.of("first", "second", "third", "fourth"), ran);
+    }
+
+    @Test
+    @DisplayName("R-95: while a loop ends, threads hand it tasks, none of which is lost")
+    void noTaskIsLostWhileALoopEnds() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            RunningLoop running = new RunningLoop();
+            CountDownLatch ran = new CountDownLatch(2 * 50);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                Thread thread = new Thread(() -> {
+                    for (int task = 0; task < 50; task++) {
+                        running.loop.execute(ran::countDown);
+                    }
+                });
+                thread.start();
+                threads.add(thread);
+            }
+            running.close();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertTrue(ran.await(20, TimeUnit.SECONDS));
+        }
     }
 
     @Test

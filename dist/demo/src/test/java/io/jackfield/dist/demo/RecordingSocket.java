@@ -7,13 +7,16 @@ import io.jackfield.api.NegotiatedExtension;
 import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.Registration;
+import io.jackfield.api.Topic;
 import io.jackfield.api.WebSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 public final class RecordingSocket implements WebSocket {
 
     private final List<String> sent = new ArrayList<>();
+    private final Map<Topic, Topic.Audience> subscriptions = new HashMap<>();
     private ReadyState state = ReadyState.CONNECTING;
     private boolean backedUp;
     private boolean paused;
@@ -67,6 +71,7 @@ public final class RecordingSocket implements WebSocket {
     /** The connection ends. */
     public void disconnect() throws Exception {
         state = ReadyState.CLOSED;
+        List.copyOf(subscriptions.keySet()).forEach(this::unsubscribe);
         if (closeHandler != null) {
             closeHandler.handle(
                     new Event.Close(this, 1001, "", true, Event.Close.Initiator.PEER, OptionalInt.of(1001)));
@@ -130,6 +135,31 @@ public final class RecordingSocket implements WebSocket {
         }
         sent.add(message);
         return !backedUp;
+    }
+
+    @Override
+    public void subscribe(Topic topic) {
+        subscriptions.computeIfAbsent(topic, unknown -> topic.audience(other -> false, Alone::new));
+    }
+
+    @Override
+    public void unsubscribe(Topic topic) {
+        topic.remove(subscriptions.remove(topic));
+    }
+
+    /** An audience of one. */
+    private final class Alone implements Topic.Audience {
+        @Override
+        public void publish(PreparedMessage message, WebSocket except) {
+            if (except != RecordingSocket.this) {
+                send(message);
+            }
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
     }
 
     @Override

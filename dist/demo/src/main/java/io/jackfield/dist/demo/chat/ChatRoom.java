@@ -1,5 +1,7 @@
 package io.jackfield.dist.demo.chat;
 
+import io.jackfield.api.PreparedMessage;
+import io.jackfield.api.Topic;
 import io.jackfield.api.WebSocket;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -17,6 +19,7 @@ public final class ChatRoom {
     static final int HISTORY_LENGTH = 20;
 
     private final Clock clock;
+    private final Topic topic = new Topic();
     private final Map<WebSocket, Person> people = new LinkedHashMap<>();
     private final Deque<Json.Value> history = new ArrayDeque<>();
     private long lastId;
@@ -36,6 +39,7 @@ public final class ChatRoom {
         String name = freeName(tidy(wantedName.replace('\n', ' '), MAX_NAME_LENGTH, "The name"), socket);
         Person person = new Person(before == null ? ++lastId : before.id(), name);
         people.put(socket, person);
+        socket.subscribe(topic);
         if (before == null) {
             tellOthers(socket, change("joined", person));
         } else if (!before.equals(person)) {
@@ -78,12 +82,7 @@ public final class ChatRoom {
     }
 
     private void tellOthers(WebSocket except, Json.Value message) {
-        // A copy: a connection that closes by this very message may leave meanwhile, on this thread.
-        for (WebSocket socket : List.copyOf(people.keySet())) {
-            if (socket != except) {
-                socket.send(message.json());
-            }
-        }
+        topic.publish(PreparedMessage.text(message.json()), except);
     }
 
     private Json.Value change(String type, Person person) {
