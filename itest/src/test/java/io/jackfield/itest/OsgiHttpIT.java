@@ -12,12 +12,14 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 
 /** Our adapters beside Felix's HTTP service, which is a Jetty 12 in a bundle. */
+@Tag("framework")
 class OsgiHttpIT {
 
     private static final String WHITEBOARD = "org.osgi.service.servlet.runtime.HttpServiceRuntime";
