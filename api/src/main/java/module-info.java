@@ -3,7 +3,9 @@
  * {@link io.jackfield.api.Event events}, the {@link io.jackfield.api.Handler} that receives connections, the
  * {@link io.jackfield.api.Options}, and the {@link io.jackfield.api.extension.Extension} SPI.
  *
- * <p>Depends on nothing but {@code java.base}.
+ * <p>Depends on nothing but {@code java.base}. Its packages, and which uses which:
+ *
+ * <p><img src="doc-files/packages.svg" style="max-width: 100%" alt="Packages of the API">
  */
 module io.jackfield.api {
     requires static org.osgi.annotation.bundle;

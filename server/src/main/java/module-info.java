@@ -1,4 +1,8 @@
-/** The WebSocket server: sockets, TLS, opening handshakes, endpoints and life cycle. */
+/**
+ * The WebSocket server: sockets, TLS, opening handshakes, endpoints and life cycle. Its packages, and which uses which:
+ *
+ * <p><img src="doc-files/packages.svg" style="max-width: 100%" alt="Packages of the server">
+ */
 module io.jackfield.server {
     requires static java.management;
     requires static jdk.jfr;

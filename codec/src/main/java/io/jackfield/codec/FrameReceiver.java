@@ -3,7 +3,6 @@ package io.jackfield.codec;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The receiving half of a driver: frames in, messages and control frames out. A frame that lies whole in the input is
@@ -172,8 +171,8 @@ final class FrameReceiver {
     private String unmaskText(ByteBuffer in, int from, int length) throws ConnectionFailure {
         TextMemory memory = driver.memory().text();
         byte[] room = memory.room(length);
-        boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), 0, room, 0);
-        String text = ascii ? new String(room, 0, length, StandardCharsets.ISO_8859_1) : Utf8.decode(room, 0, length);
+        Masking.copy(in, from, length, decoder.maskingKey(), 0, room, 0);
+        String text = Utf8.decode(room, 0, length);
         memory.decoded(text, length);
         return text;
     }
@@ -188,7 +187,8 @@ final class FrameReceiver {
         }
         int rsv = message.rsv();
         ByteBuffer payload = message.takePayload();
-        if (driver.keepsPayloads()) {
+        if (driver.defers()) {
+            // An extension may keep the payload while it works on it.
             driver.messageReceived(type(isText), rsv, payload, true);
             return;
         }

@@ -26,7 +26,6 @@ final class MessageAssembler {
 
     private ByteBuffer payload;
 
-    private boolean ascii;
     private int utf8State;
 
     MessageAssembler(DriverMemory memory) {
@@ -45,7 +44,6 @@ final class MessageAssembler {
             rsv = (byte) frame.rsv();
             fragments = 1;
             length = frame.payloadLength();
-            ascii = true;
             utf8State = Utf8.COMPLETE;
         }
     }
@@ -86,9 +84,9 @@ final class MessageAssembler {
         makeRoomFor(count, frame.fin() ? length : maxLength);
         int at = payload.position();
         byte[] array = payload.array();
-        ascii &= Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
+        Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
         payload.position(at + count);
-        if (asText && !ascii) {
+        if (asText) {
             utf8State = Utf8.validate(utf8State, array, at, at + count);
             if (utf8State == Utf8.INVALID) {
                 throw ConnectionFailure.invalidText();
@@ -122,9 +120,7 @@ final class MessageAssembler {
         if (payload == null) {
             return "";
         }
-        // Both ways are right for ASCII, but this one does not look at the bytes again.
-        return new String(
-                payload.array(), 0, payload.position(), ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        return new String(payload.array(), 0, payload.position(), StandardCharsets.UTF_8);
     }
 
     /**

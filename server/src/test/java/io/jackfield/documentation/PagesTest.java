@@ -36,6 +36,33 @@ class PagesTest {
         assertEquals(List.of(), broken);
     }
 
+    @Test
+    void everyPageIsOnTheSite() throws IOException {
+        String pages = Files.readString(Repository.file("site/src/site/site.xml"));
+        List<String> missing = new ArrayList<>();
+        for (Path page : Repository.pages()) {
+            String address = Repository.file("").relativize(page).toString().replace(".md", ".html");
+            boolean isDecision = address.startsWith("docs/decisions/") && !address.endsWith("README.html");
+            if (!isDecision && !pages.contains("href=\"" + address + "\"")) {
+                missing.add(address);
+            }
+        }
+        assertEquals(List.of(), missing, "one line each in site/src/site/site.xml");
+    }
+
+    @Test
+    void everyDecisionIsListed() throws IOException {
+        Path list = Repository.file("docs/decisions/README.md");
+        String listed = Files.readString(list);
+        for (Path page : Repository.pages()) {
+            if (page.startsWith(list.getParent()) && !page.equals(list)) {
+                String title = Files.readAllLines(page).get(0).replaceFirst("^# ", "");
+                String line = "- [" + title + "](" + page.getFileName() + ")";
+                assertTrue(listed.contains(line), "docs/decisions/README.md should have: " + line);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/security.md"})
     void limitsAreThoseOfTheOptions(String page) throws IOException {

@@ -30,6 +30,8 @@ record Snippet(Path page, String name, String source) {
     private static final Pattern CLASS =
             Pattern.compile("^public (?:final )?(?:class|interface|record) (\\w+)", Pattern.MULTILINE);
 
+    private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
+
     static List<Snippet> of(Path page) throws IOException {
         List<Snippet> snippets = new ArrayList<>();
         Matcher block = BLOCK.matcher(Files.readString(page));
@@ -84,6 +86,8 @@ record Snippet(Path page, String name, String source) {
     Class<?> load(Path folder) throws MalformedURLException, ClassNotFoundException {
         URL[] here = {folder.toUri().toURL()};
         // Not closed: its classes may load others as long as they live.
-        return new URLClassLoader(here, Snippet.class.getClassLoader()).loadClass(name);
+        Matcher named = PACKAGE.matcher(source);
+        return new URLClassLoader(here, Snippet.class.getClassLoader())
+                .loadClass(named.find() ? named.group(1) + "." + name : name);
     }
 }

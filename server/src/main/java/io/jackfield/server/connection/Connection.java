@@ -3,7 +3,6 @@ package io.jackfield.server.connection;
 import io.jackfield.server.loop.AdoptedKey;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.Flushable;
-import io.jackfield.server.loop.LoopBuffers;
 import io.jackfield.server.loop.Selectable;
 import io.jackfield.server.proxy.ProxyHeader;
 import io.jackfield.server.transport.OutboundQueue;
@@ -28,8 +27,8 @@ public final class Connection implements Selectable, Flushable {
 
     private static final Logger LOG = System.getLogger("io.jackfield.server");
 
-    /** Reads of one connection in one turn before others get theirs. */
-    private static final int READS_PER_TURN = 16;
+    /** So many bytes of one connection are enough for one turn: then others get theirs. */
+    private static final int READ_PER_TURN = 2 * 1024 * 1024;
 
     /** Output beyond this is handed to the transport before the turn ends, in bytes. */
     private static final int FLUSH_SIZE = 64 * 1024;
@@ -249,8 +248,9 @@ public final class Connection implements Selectable, Flushable {
     private void read() {
         // What is sent meanwhile leaves at the end of the reading.
         flushAsked = true;
-        for (int reads = 0; reads < READS_PER_TURN && canRead(); reads++) {
-            ByteBuffer buffer = loop.buffers().read();
+        for (int read = 0; read < READ_PER_TURN && canRead(); ) {
+            ByteBuffer buffer = loop.buffers().read(phase.readSize());
+            int room = buffer.remaining();
             int length;
             try {
                 length = transport.read(buffer);
@@ -266,12 +266,13 @@ public final class Connection implements Selectable, Flushable {
             }
             if (length > 0) {
                 BYTES_READ.lazySet(this, bytesRead + length);
-                loop.counters().receivedBytes().add(length);
+                loop.counters().bytesReceived(length);
                 phase.onBytes(buffer.flip());
             }
-            if (length < LoopBuffers.READ_SIZE && !transport.hasBufferedInput()) {
+            if (length < room && !transport.hasBufferedInput()) {
                 break;
             }
+            read += length;
         }
         if (!closed) {
             flush();
@@ -455,7 +456,7 @@ public final class Connection implements Selectable, Flushable {
 
     private void countWritten(long bytes) {
         BYTES_WRITTEN.lazySet(this, bytesWritten + bytes);
-        loop.counters().sentBytes().add(bytes);
+        loop.counters().bytesSent(bytes);
     }
 
     // -- later --------------------------------------------------------------------------------------------------------

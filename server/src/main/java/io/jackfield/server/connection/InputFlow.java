@@ -48,6 +48,11 @@ final class InputFlow {
                 : null;
     }
 
+    /** Whether nothing of what was read will wait here, if no executor lags: neither for a rate nor for extensions. */
+    boolean takesAll() {
+        return rates == null && !driver.defers();
+    }
+
     /** Bytes arrived; what is not taken of them is kept. */
     void receive(ByteBuffer bytes) {
         if (rates != null) {

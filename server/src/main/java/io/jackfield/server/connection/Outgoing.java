@@ -274,7 +274,7 @@ final class Outgoing {
         }
         sent += messages;
         ENCODED.lazySet(this, encoded + messages);
-        connection.loop().counters().sentMessages().add(messages);
+        connection.loop().counters().messagesSent(messages);
         if (frames.hasRemaining()) {
             setQueued(frames.remaining());
             connection.queueRest(published);
@@ -344,7 +344,6 @@ final class Outgoing {
     /** The driver has encoded a whole message. */
     void onMessageEncoded() {
         ENCODED.lazySet(this, encoded + 1);
-        connection.loop().counters().sentMessages().add(1);
         if (receipts != null) {
             receipts.encoded(encoded, connection.totalOutput());
         }

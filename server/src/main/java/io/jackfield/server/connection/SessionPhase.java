@@ -3,6 +3,7 @@ package io.jackfield.server.connection;
 import io.jackfield.api.CloseCode;
 import io.jackfield.api.Event;
 import io.jackfield.api.Option;
+import io.jackfield.api.Options;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.api.statistics.RefusalReason;
@@ -13,9 +14,11 @@ import io.jackfield.codec.Driver;
 import io.jackfield.codec.DriverListener;
 import io.jackfield.codec.FrameOutput;
 import io.jackfield.server.connection.InputFlow.Pause;
+import io.jackfield.server.loop.LoopBuffers;
 import io.jackfield.server.loop.Timer;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.statistics.Journal;
+import io.jackfield.server.statistics.LoopCounters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,7 +44,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private final WebSocketSession session;
     private final Connection connection;
-    private final PublishedEndpoint endpoint;
+    private final LoopCounters counters;
     private final Driver driver;
     private final SerialDispatcher dispatcher;
     private final InputFlow input;
@@ -78,7 +81,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             List<Extension> usedExtensions) {
         this.session = session;
         this.connection = connection;
-        this.endpoint = endpoint;
+        counters = connection.loop().counters();
         this.usedExtensions = usedExtensions;
         Executor owner = active.isEmpty() ? connection.loop() : this::runForExtensions;
         driver = new Driver(
@@ -104,7 +107,11 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private boolean extensionsLag() {
         long cost = driver.pendingIncomingBytes() + (long) SerialDispatcher.EVENT_COST * driver.pendingIncoming();
-        return cost > endpoint.options().maxQueuedAmount();
+        return cost > options().maxQueuedAmount();
+    }
+
+    private Options options() {
+        return session.endpoint().options();
     }
 
     Driver driver() {
@@ -126,8 +133,8 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     // -- life ---------------------------------------------------------------------------------------------------------
 
     void startHeartbeat() {
-        if (Heartbeat.isWanted(endpoint.options())) {
-            heartbeat = new Heartbeat(this, connection, endpoint.options());
+        if (Heartbeat.isWanted(options())) {
+            heartbeat = new Heartbeat(this, connection, options());
         }
     }
 
@@ -172,7 +179,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         connection.append(response);
         CloseStatus status = new CloseStatus(
                 CloseCode.PROTOCOL_ERROR.value(), reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
-        EndPhase.begin(connection, true, endpoint.options().closeTimeout().toNanos(), () -> ended(status));
+        EndPhase.begin(connection, true, options().closeTimeout().toNanos(), () -> ended(status));
     }
 
     private void release() {
@@ -218,8 +225,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private void startCloseTimer() {
         if (closeTimer == null && !finished) {
-            closeTimer =
-                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), this::onCloseTimeout);
+            closeTimer = connection.loop().schedule(options().closeTimeout().toNanos(), this::onCloseTimeout);
         }
     }
 
@@ -243,6 +249,11 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     }
 
     // -- from the connection ------------------------------------------------------------------------------------------
+
+    @Override
+    public int readSize() {
+        return dispatcher == null && input.takesAll() ? LoopBuffers.LARGE_READ_SIZE : LoopBuffers.READ_SIZE;
+    }
 
     @Override
     public void onBytes(ByteBuffer bytes) {
@@ -307,7 +318,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     /** Counts a ping or pong; more than allowed fail the connection. */
     private boolean isFlooded() {
-        int limit = endpoint.options().maxControlFramesPerSecond();
+        int limit = options().maxControlFramesPerSecond();
         if (limit == 0) {
             return false;
         }
@@ -396,7 +407,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private void countReceived() {
         RECEIVED.lazySet(this, received + 1);
-        connection.loop().counters().receivedMessages().add(1);
+        counters.messageReceived();
     }
 
     @Override
@@ -494,10 +505,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             ended(status);
         } else {
             EndPhase.begin(
-                    connection,
-                    !status.wasClean(),
-                    endpoint.options().closeTimeout().toNanos(),
-                    () -> ended(status));
+                    connection, !status.wasClean(), options().closeTimeout().toNanos(), () -> ended(status));
         }
     }
 
@@ -561,6 +569,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void endOfMessage() {
+        counters.messagesSent(1);
         session.outgoing().onMessageEncoded();
     }
 

@@ -17,7 +17,6 @@ import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.statistics.ConnectionFigures;
-import io.jackfield.server.statistics.Recorder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +64,7 @@ class WebSocketSession implements WebSocket {
         this.connection = connection;
         this.endpoint = endpoint;
         this.url = url;
-        listeners = new Listeners(this, endpoint.options());
+        listeners = new Listeners(this, connection.loop().journal().recorder());
         outgoing = new Outgoing(
                 this,
                 connection,
@@ -119,10 +118,6 @@ class WebSocketSession implements WebSocket {
 
     long connectionId() {
         return connection.id();
-    }
-
-    Recorder recorder() {
-        return connection.loop().journal().recorder();
     }
 
     /** Its figures as they are now. Any thread may ask. */
