@@ -1,11 +1,11 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.server.loop.AdoptedKey;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.Flushable;
 import io.jackfield.server.loop.Selectable;
 import io.jackfield.server.proxy.ProxyHeader;
 import io.jackfield.server.transport.OutboundQueue;
-import io.jackfield.server.transport.SocketChannels;
 import io.jackfield.server.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -40,7 +40,10 @@ public final class Connection implements Selectable, Flushable {
             AtomicLongFieldUpdater.newUpdater(Connection.class, "bytesWritten");
 
     private final EventLoop loop;
+
+    /** Null if somebody else has the socket. */
     private final SocketChannel channel;
+
     private Transport transport;
 
     /** What follows the header of a proxy, made of bytes that came with the header; null if there is no such header. */
@@ -110,6 +113,19 @@ public final class Connection implements Selectable, Flushable {
         this.behindProxyHeader = behindProxyHeader;
     }
 
+    /**
+     * A connection whose socket somebody else has. Any thread may make it.
+     *
+     * @param key tells when there is something to do; of its loop for life
+     * @param transport the bytes of the connection
+     * @param onClosed runs once, when the connection is closed
+     */
+    public Connection(AdoptedKey key, Transport transport, Runnable onClosed) {
+        this(key.loop(), null, transport, onClosed);
+        this.key = key;
+        key.attach(this);
+    }
+
     /** Whether it begins with the header of a proxy. */
     boolean awaitsProxyHeader() {
         return behindProxyHeader != null;
@@ -134,11 +150,15 @@ public final class Connection implements Selectable, Flushable {
         clientAddress = client;
     }
 
-    /** Registers the socket and starts with a phase. */
+    /** Registers with the loop and starts with a phase. */
     void start(Phase firstPhase) {
         phase = firstPhase;
         try {
-            key = loop.register(channel, 0, this);
+            if (key instanceof AdoptedKey adopted) {
+                loop.adopt(adopted);
+            } else {
+                key = loop.register(channel, 0, this);
+            }
             updateInterest();
         } catch (IOException | RuntimeException e) {
             fail(new IOException(e));
@@ -181,7 +201,7 @@ public final class Connection implements Selectable, Flushable {
     /** The client's address as far as it is known. Any thread may ask. */
     InetSocketAddress remoteAddress() {
         InetSocketAddress client = clientAddress;
-        return client == null ? SocketChannels.remoteAddress(channel) : client;
+        return client == null ? transport.remoteAddress() : client;
     }
 
     boolean isClosed() {
