@@ -16,6 +16,7 @@ module io.jackfield.server {
     exports io.jackfield.server;
     exports io.jackfield.server.management to
             java.management;
+    exports io.jackfield.server.upgrade;
 
     uses io.jackfield.api.extension.Extension;
 }

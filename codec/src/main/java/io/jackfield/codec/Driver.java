@@ -406,6 +406,15 @@ public final class Driver {
     }
 
     /**
+     * Whether messages may leave the extensions later than they come.
+     *
+     * @return true if one of the sessions is a {@link io.jackfield.api.extension.DeferredSession}
+     */
+    public boolean defers() {
+        return pipeline != null && pipeline.hasDeferredSession();
+    }
+
+    /**
      * The incoming messages that extensions work on.
      *
      * @return a number of messages; an owner stops reading while it is large
@@ -453,11 +462,6 @@ public final class Driver {
 
     boolean hasExtensions() {
         return pipeline != null;
-    }
-
-    /** Whether an extension may keep the payload of a message while it works on it. */
-    boolean keepsPayloads() {
-        return pipeline != null && pipeline.hasDeferredSession();
     }
 
     void textReceived(String text) {

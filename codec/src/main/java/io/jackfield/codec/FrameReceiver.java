@@ -3,7 +3,6 @@ package io.jackfield.codec;
 import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The receiving half of a driver: frames in, messages and control frames out. A frame that lies whole in the input is
@@ -269,7 +268,7 @@ final class FrameReceiver {
                 throw ConnectionFailure.tooLarge();
             }
             if (message.isText()) {
-                message.validateText(room.array(), 0, room.limit(), false);
+                message.validateText(room.array(), 0, room.limit());
             }
             ExtensionMessage.Type type = type(message.isText());
             boolean ends = isThrough && isLast;
@@ -300,9 +299,9 @@ final class FrameReceiver {
         // The input need not have an array, where text is looked at fastest.
         byte[] room = driver.memory().text().room(length);
         int from = in.position();
-        boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), decoder.payloadTaken(), room, 0);
+        Masking.copy(in, from, length, decoder.maskingKey(), decoder.payloadTaken(), room, 0);
         in.put(from, room, 0, length);
-        message.validateText(room, 0, length, ascii);
+        message.validateText(room, 0, length);
     }
 
     private void receiveWhole(ByteBuffer in, int length) throws ConnectionFailure {
@@ -334,8 +333,8 @@ final class FrameReceiver {
     private String unmaskText(ByteBuffer in, int from, int length) throws ConnectionFailure {
         TextMemory memory = driver.memory().text();
         byte[] room = memory.room(length);
-        boolean ascii = Masking.copy(in, from, length, decoder.maskingKey(), 0, room, 0);
-        String text = ascii ? new String(room, 0, length, StandardCharsets.ISO_8859_1) : Utf8.decode(room, 0, length);
+        Masking.copy(in, from, length, decoder.maskingKey(), 0, room, 0);
+        String text = Utf8.decode(room, 0, length);
         memory.decoded(text, length);
         return text;
     }
@@ -352,7 +351,8 @@ final class FrameReceiver {
         int rsv = message.rsv();
         ByteBuffer payload = message.takePayload();
         beginNextMessage();
-        if (driver.keepsPayloads()) {
+        if (driver.defers()) {
+            // An extension may keep the payload while it works on it.
             driver.messageReceived(type(isText), rsv, payload, true);
             return;
         }

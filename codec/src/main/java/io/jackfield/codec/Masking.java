@@ -17,9 +17,6 @@ final class Masking {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
-    /** The bits that no ASCII character has. */
-    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
-
     private Masking() {}
 
     /**
@@ -53,26 +50,22 @@ final class Masking {
      * @param offset where in the payload the first byte stands
      * @param target where the bytes go
      * @param at index of the first byte in the target
-     * @return whether all bytes are ASCII in the target
      */
-    static boolean copy(ByteBuffer source, int from, int length, int key, long offset, byte[] target, int at) {
-        // First a copy in bulk, then a pass over one array: 20 % faster than one pass from buffer to array.
+    static void copy(ByteBuffer source, int from, int length, int key, long offset, byte[] target, int at) {
+        // First a copy in bulk, then a pass over one array: 20 % faster than one pass from buffer to array. The pass
+        // does
+        // nothing but XOR, so that it is compiled to vector instructions.
         source.get(from, target, at, length);
         int rotated = rotate(key, offset);
         long wide = widen(rotated);
-        long seen = 0;
         int i = at;
         int end = at + length;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
-            long eight = (long) LONG_IN_ARRAY.get(target, i) ^ wide;
-            LONG_IN_ARRAY.set(target, i, eight);
-            seen |= eight;
+            LONG_IN_ARRAY.set(target, i, (long) LONG_IN_ARRAY.get(target, i) ^ wide);
         }
         for (int k = 0; i < end; i++, k++) {
             target[i] ^= (byte) keyByte(rotated, k);
-            seen |= target[i];
         }
-        return (seen & NOT_ASCII) == 0;
     }
 
     private static int rotate(int key, long offset) {

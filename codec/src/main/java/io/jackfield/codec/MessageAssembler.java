@@ -26,7 +26,6 @@ final class MessageAssembler {
 
     private ByteBuffer payload;
 
-    private boolean ascii;
     private int utf8State;
 
     MessageAssembler(DriverMemory memory) {
@@ -45,7 +44,6 @@ final class MessageAssembler {
             rsv = (byte) frame.rsv();
             fragments = 1;
             length = frame.payloadLength();
-            ascii = true;
             utf8State = Utf8.COMPLETE;
         }
     }
@@ -86,10 +84,10 @@ final class MessageAssembler {
         makeRoomFor(count, frame.fin() ? length : maxLength);
         int at = payload.position();
         byte[] array = payload.array();
-        boolean isAscii = Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
+        Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
         payload.position(at + count);
         if (asText) {
-            validateText(array, at, at + count, isAscii);
+            validateText(array, at, at + count);
         }
     }
 
@@ -98,16 +96,12 @@ final class MessageAssembler {
      *
      * @param from index of the first byte
      * @param to index behind the last
-     * @param isAscii whether all these bytes are ASCII
      * @throws ConnectionFailure at the first byte that cannot stand where it stands
      */
-    void validateText(byte[] bytes, int from, int to, boolean isAscii) throws ConnectionFailure {
-        ascii &= isAscii;
-        if (!ascii) {
-            utf8State = Utf8.validate(utf8State, bytes, from, to);
-            if (utf8State == Utf8.INVALID) {
-                throw ConnectionFailure.invalidText();
-            }
+    void validateText(byte[] bytes, int from, int to) throws ConnectionFailure {
+        utf8State = Utf8.validate(utf8State, bytes, from, to);
+        if (utf8State == Utf8.INVALID) {
+            throw ConnectionFailure.invalidText();
         }
     }
 
@@ -135,9 +129,7 @@ final class MessageAssembler {
         if (payload == null) {
             return "";
         }
-        // Both ways are right for ASCII, but this one does not look at the bytes again.
-        return new String(
-                payload.array(), 0, payload.position(), ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        return new String(payload.array(), 0, payload.position(), StandardCharsets.UTF_8);
     }
 
     /** @throws ConnectionFailure if the text that was validated ends within a character */

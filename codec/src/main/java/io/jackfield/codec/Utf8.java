@@ -16,6 +16,7 @@ final class Utf8 {
 
     private static final VarHandle LONG_IN_ARRAY =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final char REPLACEMENT_CHARACTER = '\uFFFD';
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
     // Inside a character the state is how many bytes are missing and the range of the next:
@@ -69,14 +70,33 @@ final class Utf8 {
      * @throws ConnectionFailure if it is not UTF-8
      */
     static String decode(byte[] bytes, int from, int length) throws ConnectionFailure {
-        if (validate(COMPLETE, bytes, from, from + length) != COMPLETE) {
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        if (!wasAscii(text, length) && validate(COMPLETE, bytes, from, from + length) != COMPLETE) {
             throw ConnectionFailure.invalidText();
         }
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
+        return text;
+    }
+
+    /**
+     * Whether the bytes that became a text were ASCII, without a look at them, since the JDK has looked: UTF-8 that is not
+     * ASCII has more bytes than characters, and what is not UTF-8 became U+FFFD, which is not searched for in a string
+     * that has one byte for each character.
+     */
+    private static boolean wasAscii(String text, int length) {
+        return text.length() == length && text.indexOf(REPLACEMENT_CHARACTER) < 0;
     }
 
     private static int skipAscii(byte[] bytes, int from, int to) {
         int i = from;
+        while (i <= to - 4 * Long.BYTES
+                && (((long) LONG_IN_ARRAY.get(bytes, i)
+                                        | (long) LONG_IN_ARRAY.get(bytes, i + Long.BYTES)
+                                        | (long) LONG_IN_ARRAY.get(bytes, i + 2 * Long.BYTES)
+                                        | (long) LONG_IN_ARRAY.get(bytes, i + 3 * Long.BYTES))
+                                & NOT_ASCII)
+                        == 0) {
+            i += 4 * Long.BYTES;
+        }
         while (i <= to - Long.BYTES && ((long) LONG_IN_ARRAY.get(bytes, i) & NOT_ASCII) == 0) {
             i += Long.BYTES;
         }

@@ -255,16 +255,12 @@ class FramePropertiesTest {
         for (int i = 0; i < expected.length; i++) {
             expected[i] ^= (byte) (key >> (24 - 8 * ((offset + i) & 3)));
         }
-        boolean isAscii = true;
-        for (byte b : expected) {
-            isAscii &= b >= 0;
-        }
         int end = before + payload.length;
         ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(end + 9) : ByteBuffer.allocate(end + 9);
         buffer.put(before, payload);
 
         byte[] target = new byte[end + 5];
-        assertEquals(isAscii, Masking.copy(buffer, before, payload.length, key, offset, target, before));
+        Masking.copy(buffer, before, payload.length, key, offset, target, before);
         assertArrayEquals(expected, Arrays.copyOfRange(target, before, end));
         assertArrayEquals(new byte[5], Arrays.copyOfRange(target, end, end + 5));
 

@@ -4,6 +4,7 @@ import static io.jackfield.codec.TestFrame.continuation;
 import static io.jackfield.codec.TestFrame.frame;
 import static io.jackfield.codec.TestFrame.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -169,6 +170,31 @@ class Utf8Test {
         for (int first = 0; first <= bytes.length; first++) {
             int state = Utf8.validate(Utf8.COMPLETE, bytes, 0, first);
             assertEquals(Utf8.COMPLETE, Utf8.validate(state, bytes, first, bytes.length), "cut at " + first);
+        }
+    }
+
+    @Test
+    @DisplayName("R-57 R-73: a byte that the JDK would replace is found wherever it stands in ASCII")
+    void decodingFindsWhatTheJdkReplaces() throws ConnectionFailure {
+        for (int length = 1; length < 40; length++) {
+            byte[] bytes = Bytes.utf8("x".repeat(length));
+            assertEquals("x".repeat(length), Utf8.decode(bytes, 0, length));
+            for (int at = 0; at < length; at++) {
+                for (int b = 0x80; b <= 0xFF; b++) {
+                    bytes[at] = (byte) b;
+                    assertThrows(ConnectionFailure.class, () -> Utf8.decode(bytes, 0, bytes.length), Bytes.hex(bytes));
+                }
+                bytes[at] = 'x';
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("R-57: the character that stands for what is not UTF-8 is one like others")
+    void decodingKeepsReplacementCharacters() throws ConnectionFailure {
+        for (String text : new String[] {"\uFFFD", "a\uFFFDb", "\uFFFD".repeat(20), "\u00FFx\uFFFD", "\uFFFD😀"}) {
+            byte[] bytes = Bytes.utf8(text);
+            assertEquals(text, Utf8.decode(bytes, 0, bytes.length));
         }
     }
 }

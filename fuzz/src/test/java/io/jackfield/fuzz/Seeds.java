@@ -65,6 +65,8 @@ final class Seeds {
                 messages(0x070a, hex("f248cdc9c90700"), hex("f200110000")),
                 messages(0x0f0a, hex("000500faff48656c6c6f00"), hex("f348cdc9c9070000")),
                 messages(0x000a, hex("f24805000000ffffcac9c90700"), hex("00")),
+                // A final stored block that lacks just as many octets as a receiver may put behind a message.
+                messages(0x0f0a, hex("010b00f4ff4865")),
                 messages(0x070f, deflate(text, Deflater.HUFFMAN_ONLY), deflate(text, Deflater.DEFAULT_STRATEGY)),
                 messages(0x010c, deflate(new byte[3000], Deflater.DEFAULT_STRATEGY), deflate(text, Deflater.FILTERED)));
     }

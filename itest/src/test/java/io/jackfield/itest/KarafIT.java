@@ -74,6 +74,34 @@ class KarafIT {
         }
     }
 
+    @Test
+    @DisplayName("beside Karaf's HTTP server, as it is by default, endpoints are on its port")
+    void sharesThePortOfPaxWeb(@TempDir(factory = InTarget.class, cleanup = CleanupMode.ON_SUCCESS) Path home)
+            throws Exception {
+        int jdk = Runtime.version().feature();
+        if (jdk >= FIRST_JDK_WITHOUT_KARAF) {
+            Requirement.unmet("Karaf 4.4 does not run on JDK " + jdk);
+        }
+        try (KarafProcess karaf = KarafProcess.start(home)) {
+            String shown = karaf.run(
+                    REPO_ADD.formatted(System.getProperty("jackfield.version")),
+                    "feature:install jackfield-demo jackfield-http-jetty");
+            assertFalse(shown.contains("Error"), shown);
+            karaf.waitUntil("the echo is on Karaf's port", () -> opening(karaf) == 101);
+            try (JdkClient client = JdkClient.connect("ws://127.0.0.1:" + karaf.httpPort() + "/ws/echo", "echo")) {
+                assertEquals("text: hello", client.sendText("hello", true).next());
+                assertEquals("close: 1000 ", client.close(1000, "").next());
+            }
+            assertEquals(0, karaf.stop());
+        }
+    }
+
+    private static int opening(KarafProcess karaf) {
+        try (RawClient client = RawClient.connect(karaf.httpPort())) {
+            return client.send(RawClient.handshake("/ws/echo")).readAnswer().status();
+        }
+    }
+
     private static HttpAnswer page(KarafProcess karaf) {
         try (RawClient client = RawClient.connect(karaf.port())) {
             return client.send(RawClient.head("GET / HTTP/1.1", "Host: localhost"))

@@ -30,11 +30,13 @@ final class KarafProcess implements AutoCloseable {
     private final Path home;
     private final Process process;
     private final int port;
+    private final int httpPort;
 
-    private KarafProcess(Path home, Process process, int port) {
+    private KarafProcess(Path home, Process process, int port, int httpPort) {
         this.home = home;
         this.process = process;
         this.port = port;
+        this.httpPort = httpPort;
     }
 
     /**
@@ -47,7 +49,11 @@ final class KarafProcess implements AutoCloseable {
                 .run(LIMIT)
                 .requireSuccess("tar");
         int port = freePort();
+        int httpPort = freePort();
         configure(home.resolve("etc"), port);
+        Files.writeString(
+                home.resolve("etc").resolve("org.ops4j.pax.web.cfg"),
+                "org.osgi.service.http.port = " + httpPort + "\norg.ops4j.pax.web.listening.addresses = 127.0.0.1\n");
         Files.writeString(
                 home.resolve("bin").resolve("setenv"), "export JAVA_HOME='" + System.getProperty("java.home") + "'\n");
         Process process = new ProcessBuilder(
@@ -56,12 +62,17 @@ final class KarafProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output.txt").toFile())
                 .start();
-        return new KarafProcess(home, process, port);
+        return new KarafProcess(home, process, port, httpPort);
     }
 
     /** Where the server listens, once it is there. */
     int port() {
         return port;
+    }
+
+    /** Where Karaf's own HTTP server listens, if it is installed. */
+    int httpPort() {
+        return httpPort;
     }
 
     String url(String path) {

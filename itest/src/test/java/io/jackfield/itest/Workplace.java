@@ -12,6 +12,8 @@ final class Workplace {
     static final Path SPI_FLY = TARGET.resolve("spi-fly");
     static final Path CONFIG_ADMIN = TARGET.resolve("config-admin");
     static final Path METATYPE = TARGET.resolve("metatype");
+    static final Path ADAPTERS = TARGET.resolve("adapters");
+    static final Path HTTP_SERVICE = TARGET.resolve("http-service");
     static final Path SHELL = TARGET.resolve("shell");
     static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
 

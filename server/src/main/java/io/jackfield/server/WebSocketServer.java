@@ -13,6 +13,7 @@ import io.jackfield.api.statistics.ConnectionStatistics;
 import io.jackfield.api.statistics.ServerMonitor;
 import io.jackfield.api.statistics.ServerStatistics;
 import io.jackfield.server.connection.Admission;
+import io.jackfield.server.connection.AdoptedUpgrade;
 import io.jackfield.server.connection.Connection;
 import io.jackfield.server.connection.Connector;
 import io.jackfield.server.connection.HandedOverSession;
@@ -30,6 +31,7 @@ import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.routing.Routing;
 import io.jackfield.server.statistics.Journal;
 import io.jackfield.server.transport.SocketChannels;
+import io.jackfield.server.upgrade.Upgrade;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -372,6 +374,30 @@ public final class WebSocketServer implements ServerMonitor, AutoCloseable {
                 effective);
         session.restartUnless(extension -> routing.offers(extension, effective));
         return session;
+    }
+
+    /**
+     * Takes a request that another HTTP server has read, and whose connection becomes a WebSocket if it asks for one that there is
+     * here: as if it had come to this server's own port. Adapters to such servers call it; any thread may.
+     *
+     * <p>The connection counts as one of this server, is on one of its event loops, and ends with it.
+     *
+     * @param request as the other server has read it, with what it knows of the client: not yet corrected by what proxies say
+     *     of it, if the option {@code trustedProxies} is used
+     * @param path where it leads in this server: the request's path, or the part of it behind a prefix that is the other server's
+     * @return where the answer comes
+     * @throws IllegalStateException if the server does not run
+     */
+    public synchronized Upgrade upgrade(Request request, String path) {
+        // While this is locked the loops do not stop: what they are given now is answered.
+        EventLoop loop = requireRunning().loops().next();
+        Admission.Verdict verdict = admission.admit(request.remoteAddress().orElse(null), routing.options());
+        if (!verdict.isAdmitted()) {
+            journal.limitHit(verdict.exceeded(), 0);
+        }
+        return verdict.isAdmitted()
+                ? AdoptedUpgrade.begin(loop, routing, request, path, verdict.release())
+                : AdoptedUpgrade.refuse(loop, request);
     }
 
     private static Connection takeOver(SocketChannel channel, EventLoop loop, Runnable release) {

@@ -15,7 +15,7 @@ public final class MemoryBound {
     /** What a codec keeps of the room for its output. */
     private static final long ROOM = 64 * KIB;
 
-    /** A read of the loop. */
+    /** A read of the loop that may have to wait. */
     private static final long READ = LoopBuffers.READ_SIZE;
 
     /** One item of the sum. */
@@ -55,7 +55,10 @@ public final class MemoryBound {
     public static List<Part> ofLoop(Options options) {
         long message = options.maxLength();
         return List.of(
-                new Part("buffers to read into: one, and two with TLS", "384 KiB", 3 * READ),
+                new Part(
+                        "buffers to read into: one, and two with TLS",
+                        "1,344 KiB",
+                        LoopBuffers.LARGE_READ_SIZE + 2 * READ),
                 new Part("chunks to write from, kept for later", "16 MiB", 512 * LoopBuffers.CHUNK_SIZE),
                 new Part("rooms for fragments, kept for later", "4 MiB", 4 * KIB * KIB),
                 new Part("a message's former room, while it moves to a larger one", "maxLength", message),

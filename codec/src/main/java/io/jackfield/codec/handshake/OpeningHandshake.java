@@ -25,7 +25,17 @@ public final class OpeningHandshake {
      * @param extensions the extensions with their sessions, in the order of the answer
      * @param response the bytes of the 101 response; the receiver's own
      */
-    public record Accepted(String protocol, List<ActiveExtension> extensions, byte[] response) implements Outcome {}
+    public record Accepted(String protocol, List<ActiveExtension> extensions, byte[] response) implements Outcome {
+
+        /**
+         * The fields of the response, for whoever does not write its bytes but has an HTTP server write them.
+         *
+         * @return all of them, as they are in {@link #response}
+         */
+        public Headers headers() {
+            return SwitchingProtocols.fields(response);
+        }
+    }
 
     /**
      * The handshake fails.

@@ -1,6 +1,7 @@
 package io.jackfield.codec.handshake;
 
 import io.jackfield.api.Headers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,17 @@ final class SwitchingProtocols {
             head.field("Sec-WebSocket-Extensions", extensions);
         }
         return head.encode();
+    }
+
+    /** The fields of a response that {@link #encode} has made. */
+    static Headers fields(byte[] response) {
+        return Headers.of(new String(response, StandardCharsets.ISO_8859_1)
+                .lines()
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .map(line -> line.split(": ", 2))
+                .map(field -> Map.entry(field[0], field[1]))
+                .toList());
     }
 
     /** Of several fields of one name the first is written, unless such fields may repeat. */

@@ -19,6 +19,9 @@ final class Decompressor {
     private static final byte[] TAIL = {0x00, 0x00, (byte) 0xff, (byte) 0xff, 0x01, 0x00, 0x00, (byte) 0xff, (byte) 0xff
     };
 
+    /** How many of these the sender left away. */
+    private static final int LEFT_AWAY = 4;
+
     /** What remains of the tail if the octets that the sender left away were those of a final block. */
     private static final int FINAL_BLOCK = 5;
 
@@ -58,7 +61,7 @@ final class Decompressor {
         PooledInflater codec = pool.borrowAny();
         try {
             codec.output.begin(limit);
-            inflate(codec, payload.duplicate());
+            inflate(codec, payload);
             ByteBuffer message = codec.output.take(codec.output.count());
             if (agreed.contextTakeover()) {
                 window.append(message);
@@ -73,12 +76,45 @@ final class Decompressor {
     }
 
     private void inflate(PooledInflater codec, ByteBuffer payload) throws DataFormatException, ExtensionException {
+        if (inflateBlocks(codec, payload.duplicate())) {
+            return;
+        }
+        int count = codec.output.count();
+        codec.inflate(ByteBuffer.wrap(TAIL));
+        boolean isWhole = codec.finished()
+                && (codec.remaining() == FINAL_BLOCK
+                        || codec.remaining() == 0
+                                && (codec.output.count() == count || endsBetweenBlocks(codec, payload)));
+        if (!isWhole) {
+            throw new DataFormatException("message ends within a block");
+        }
+    }
+
+    /**
+     * Whether our own final block is read as such. It has no content; but a block of the message that lacks just as much
+     * takes the octets of ours for its content, and ends as well. Seldom to be asked, for no sender that does as RFC 7692
+     * section 7.2.1 says makes content of the octets that it leaves away; so the message is read a second time.
+     */
+    private boolean endsBetweenBlocks(PooledInflater codec, ByteBuffer payload)
+            throws DataFormatException, ExtensionException {
+        codec.reset();
+        codec.output.begin(limit);
+        inflateBlocks(codec, payload.duplicate());
+        codec.inflate(ByteBuffer.wrap(TAIL, 0, LEFT_AWAY));
+        int count = codec.output.count();
+        codec.inflate(ByteBuffer.wrap(TAIL, LEFT_AWAY, FINAL_BLOCK));
+        return codec.output.count() == count;
+    }
+
+    /** Inflates the payload as it is; whether it ends with a final block, so that the message is whole without a tail. */
+    private boolean inflateBlocks(PooledInflater codec, ByteBuffer payload)
+            throws DataFormatException, ExtensionException {
         int streams = FREE_STREAMS + payload.remaining() / OCTETS_PER_STREAM;
         prime(codec);
         codec.inflate(payload);
         while (codec.finished()) {
             if (codec.remaining() == 0) {
-                return;
+                return true;
             }
             // RFC 7692 section 7.2.3.4: blocks may follow a final block, with the same window.
             if (--streams == 0) {
@@ -89,22 +125,20 @@ final class Decompressor {
             prime(codec);
             codec.inflate(payload);
         }
-        codec.inflate(tail());
-        requireEnd(codec.finished(), codec.remaining());
-    }
-
-    static ByteBuffer tail() {
-        return ByteBuffer.wrap(TAIL);
-    }
-
-    /** Looks at what has become of the tail. */
-    static void requireEnd(boolean finished, int remaining) throws DataFormatException {
-        if (!finished || (remaining != 0 && remaining != FINAL_BLOCK)) {
-            throw new DataFormatException("message ends within a block");
-        }
+        return false;
     }
 
     // -- messages in parts --------------------------------------------------------------------------------------------
+
+    /** The octets that the sender left away. */
+    static ByteBuffer leftAway() {
+        return ByteBuffer.wrap(TAIL, 0, LEFT_AWAY);
+    }
+
+    /** What ends the stream behind them. */
+    static ByteBuffer finalBlock() {
+        return ByteBuffer.wrap(TAIL, LEFT_AWAY, FINAL_BLOCK);
+    }
 
     /** A codec for one message that comes in parts, at the beginning of a stream. */
     PooledInflater borrow() {

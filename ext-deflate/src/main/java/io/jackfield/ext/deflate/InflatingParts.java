@@ -13,8 +13,10 @@ final class InflatingParts implements PartTransformer {
     private final Decompressor decompressor;
     private final PooledInflater codec;
 
-    /** The octets that the sender has left away, once the last of the others are taken. */
+    /** The octets that the sender has left away, once the last of the others are taken; then what ends the stream. */
     private ByteBuffer tail;
+
+    private boolean isEnding;
 
     private long taken;
     private int streams = Decompressor.FREE_STREAMS;
@@ -73,12 +75,23 @@ final class InflatingParts implements PartTransformer {
             return true;
         }
         if (tail == null) {
-            tail = Decompressor.tail();
+            tail = Decompressor.leftAway();
         }
-        if (!inflate(tail, room)) {
-            return false;
+        if (!isEnding) {
+            if (!inflate(tail, room)) {
+                return false;
+            }
+            isEnding = true;
+            if (!codec.finished()) {
+                tail = Decompressor.finalBlock();
+            }
         }
-        Decompressor.requireEnd(codec.finished(), tail.remaining());
+        // Octets of ours must not become content of a block that lacks as much.
+        int before = room.position();
+        boolean isThrough = inflate(tail, room);
+        if (!isThrough || room.position() > before || !codec.finished() || tail.hasRemaining()) {
+            throw new DataFormatException("message ends within a block");
+        }
         return true;
     }
 

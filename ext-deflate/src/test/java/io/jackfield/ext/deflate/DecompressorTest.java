@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jackfield.api.extension.ExtensionException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;
@@ -198,6 +199,30 @@ class DecompressorTest {
                     "message is larger than " + limit + " bytes",
                     decompressor(15, true, limit),
                     compressed(message));
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("R-87 a stored block that is cut anywhere is no whole message, whatever is put behind it")
+    @ValueSource(ints = {0x00, 0x01})
+    void aStoredBlockThatIsCutIsNoMessage(int header) throws ExtensionException {
+        byte[] block = {(byte) header, 20, 0, (byte) ~20, (byte) ~0};
+        byte[] content = "twenty octets of it.".getBytes(StandardCharsets.US_ASCII);
+        for (int cut = 1; cut <= 20; cut++) {
+            ByteBuffer payload = ByteBuffer.allocate(25 - cut).put(block).put(content, 0, 20 - cut);
+            if (cut == 4) {
+                // What every sender leaves away (RFC 7692 section 7.2.2) belongs to the block.
+                ByteBuffer message = decompressor().decompress(payload.flip());
+                assertEquals(20, message.remaining());
+                assertEquals("0000ffff", hex(message.position(16)));
+            } else {
+                payload.flip();
+                ExtensionException failure = assertThrows(
+                        ExtensionException.class,
+                        () -> decompressor().decompress(payload),
+                        "cut by " + (20 - payload.limit() + 5));
+                assertEquals(1007, failure.closeCode());
+            }
         }
     }
 

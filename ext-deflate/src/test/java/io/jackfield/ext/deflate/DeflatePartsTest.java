@@ -125,6 +125,48 @@ class DeflatePartsTest {
     }
 
     @Test
+    @DisplayName(
+            "R-87: a message that lacks its end is refused in parts where it is refused whole, wherever it was cut")
+    void truncatedMessages() {
+        for (TestData.Kind kind : KINDS) {
+            byte[] octets = new byte[2000];
+            Deflater deflater = new Deflater(6, true);
+            deflater.setInput(kind.message(300, new Random(3)));
+            int length = deflater.deflate(octets, 0, octets.length, Deflater.SYNC_FLUSH) - 4;
+            deflater.end();
+            for (int cut = 1; cut <= length; cut++) {
+                byte[] payload = Arrays.copyOf(octets, cut);
+                assertArrayEquals(whole(payload), inParts(payload), kind + " " + cut);
+            }
+        }
+    }
+
+    /** What a new session makes of a payload, or null. */
+    private byte[] whole(byte[] payload) {
+        DeflateSession session = session("");
+        try {
+            return bytes(session.incoming(compressed(ByteBuffer.wrap(payload))).payload());
+        } catch (ExtensionException e) {
+            return null;
+        } finally {
+            session.close();
+        }
+    }
+
+    private byte[] inParts(byte[] payload) {
+        DeflateSession session = session("");
+        PartTransformer parts = session.incomingParts(COMPRESSED);
+        try {
+            return pass(parts, payload, 7, 11);
+        } catch (ExtensionException e) {
+            parts.close();
+            return null;
+        } finally {
+            session.close();
+        }
+    }
+
+    @Test
     @DisplayName("A-34: final blocks beyond what the payload pays for fail")
     void tooManyFinalBlocks() {
         byte[] octets = new byte[100];

@@ -1,12 +1,11 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.server.loop.AdoptedKey;
 import io.jackfield.server.loop.EventLoop;
 import io.jackfield.server.loop.Flushable;
-import io.jackfield.server.loop.LoopBuffers;
 import io.jackfield.server.loop.Selectable;
 import io.jackfield.server.proxy.ProxyHeader;
 import io.jackfield.server.transport.OutboundQueue;
-import io.jackfield.server.transport.SocketChannels;
 import io.jackfield.server.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -28,8 +27,8 @@ public final class Connection implements Selectable, Flushable {
 
     private static final Logger LOG = System.getLogger("io.jackfield.server");
 
-    /** Reads of one connection in one turn before others get theirs. */
-    private static final int READS_PER_TURN = 16;
+    /** So many bytes of one connection are enough for one turn: then others get theirs. */
+    private static final int READ_PER_TURN = 2 * 1024 * 1024;
 
     /** Output beyond this is handed to the transport before the turn ends, in bytes. */
     private static final int FLUSH_SIZE = 64 * 1024;
@@ -41,7 +40,10 @@ public final class Connection implements Selectable, Flushable {
             AtomicLongFieldUpdater.newUpdater(Connection.class, "bytesWritten");
 
     private final EventLoop loop;
+
+    /** Null if somebody else has the socket. */
     private final SocketChannel channel;
+
     private Transport transport;
 
     /** What follows the header of a proxy, made of bytes that came with the header; null if there is no such header. */
@@ -111,6 +113,19 @@ public final class Connection implements Selectable, Flushable {
         this.behindProxyHeader = behindProxyHeader;
     }
 
+    /**
+     * A connection whose socket somebody else has. Any thread may make it.
+     *
+     * @param key tells when there is something to do; of its loop for life
+     * @param transport the bytes of the connection
+     * @param onClosed runs once, when the connection is closed
+     */
+    public Connection(AdoptedKey key, Transport transport, Runnable onClosed) {
+        this(key.loop(), null, transport, onClosed);
+        this.key = key;
+        key.attach(this);
+    }
+
     /** Whether it begins with the header of a proxy. */
     boolean awaitsProxyHeader() {
         return behindProxyHeader != null;
@@ -135,11 +150,15 @@ public final class Connection implements Selectable, Flushable {
         clientAddress = client;
     }
 
-    /** Registers the socket and starts with a phase. */
+    /** Registers with the loop and starts with a phase. */
     void start(Phase firstPhase) {
         phase = firstPhase;
         try {
-            key = loop.register(channel, 0, this);
+            if (key instanceof AdoptedKey adopted) {
+                loop.adopt(adopted);
+            } else {
+                key = loop.register(channel, 0, this);
+            }
             updateInterest();
         } catch (IOException | RuntimeException e) {
             fail(new IOException(e));
@@ -182,7 +201,7 @@ public final class Connection implements Selectable, Flushable {
     /** The client's address as far as it is known. Any thread may ask. */
     InetSocketAddress remoteAddress() {
         InetSocketAddress client = clientAddress;
-        return client == null ? SocketChannels.remoteAddress(channel) : client;
+        return client == null ? transport.remoteAddress() : client;
     }
 
     boolean isClosed() {
@@ -229,8 +248,9 @@ public final class Connection implements Selectable, Flushable {
     private void read() {
         // What is sent meanwhile leaves at the end of the reading.
         flushAsked = true;
-        for (int reads = 0; reads < READS_PER_TURN && canRead(); reads++) {
-            ByteBuffer buffer = loop.buffers().read();
+        for (int read = 0; read < READ_PER_TURN && canRead(); ) {
+            ByteBuffer buffer = loop.buffers().read(phase.readSize());
+            int room = buffer.remaining();
             int length;
             try {
                 length = transport.read(buffer);
@@ -246,12 +266,13 @@ public final class Connection implements Selectable, Flushable {
             }
             if (length > 0) {
                 BYTES_READ.lazySet(this, bytesRead + length);
-                loop.counters().receivedBytes().add(length);
+                loop.counters().bytesReceived(length);
                 phase.onBytes(buffer.flip());
             }
-            if (length < LoopBuffers.READ_SIZE && !transport.hasBufferedInput()) {
+            if (length < room && !transport.hasBufferedInput()) {
                 break;
             }
+            read += length;
         }
         if (!closed) {
             flush();
@@ -435,7 +456,7 @@ public final class Connection implements Selectable, Flushable {
 
     private void countWritten(long bytes) {
         BYTES_WRITTEN.lazySet(this, bytesWritten + bytes);
-        loop.counters().sentBytes().add(bytes);
+        loop.counters().bytesSent(bytes);
     }
 
     // -- later --------------------------------------------------------------------------------------------------------

@@ -32,11 +32,16 @@ final class InputFlow {
     /** Null without such limits. */
     private final InputRates rates;
 
-    private int pauses;
+    /** The bits of the reasons. */
+    private byte pauses;
+
     private boolean isReceiving;
 
     /** What was read and not taken, or null. */
     private ByteBuffer rest;
+
+    /** What the application's streams take, made when it first asks for one; any thread may. */
+    private volatile SessionStreams streams;
 
     InputFlow(SessionPhase phase, Connection connection, Driver driver, Options options) {
         this.phase = phase;
@@ -46,6 +51,21 @@ final class InputFlow {
                 ? new InputRates(
                         options, connection.loop(), () -> connection.execute(() -> pause(Pause.BY_RATE, false)))
                 : null;
+    }
+
+    /** Whether nothing of what was read will wait here, if no executor lags: neither for a rate nor for extensions. */
+    boolean takesAll() {
+        return rates == null && !driver.defers();
+    }
+
+    /** Null without streams. Any thread may ask. */
+    SessionStreams streams() {
+        return streams;
+    }
+
+    /** Any thread may call it. */
+    void streams(SessionStreams made) {
+        streams = made;
     }
 
     /** Bytes arrived; what is not taken of them is kept. */
@@ -92,7 +112,7 @@ final class InputFlow {
         if (paused && (pauses & reason.bit) == 0) {
             count(reason);
         }
-        pauses = paused ? pauses | reason.bit : pauses & ~reason.bit;
+        pauses = (byte) (paused ? pauses | reason.bit : pauses & ~reason.bit);
         if (paused && reason != Pause.BY_APPLICATION) {
             // An application that pauses gets what was read already; limits hold for that too.
             driver.interrupt();

@@ -3,8 +3,8 @@ package io.jackfield.server.connection;
 import io.jackfield.api.Event;
 import io.jackfield.api.EventListener;
 import io.jackfield.api.MessageListener;
-import io.jackfield.api.Options;
 import io.jackfield.api.Registration;
+import io.jackfield.server.statistics.Recorder;
 import io.jackfield.server.statistics.Recorder.ListenerCall;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,7 +39,7 @@ final class Listeners {
     private static final Added<?>[] NONE = {};
 
     private final WebSocketSession socket;
-    private final Options options;
+    private final Recorder recorder;
 
     // The property handlers: one each.
     volatile EventListener<? super Event.Open> open;
@@ -54,9 +54,9 @@ final class Listeners {
     /** The added listeners in their order; replaced as a whole. */
     private volatile Added<?>[] added = NONE;
 
-    Listeners(WebSocketSession socket, Options options) {
+    Listeners(WebSocketSession socket, Recorder recorder) {
         this.socket = socket;
-        this.options = options;
+        this.recorder = recorder;
     }
 
     <E extends Event> Registration add(Class<E> type, EventListener<? super E> listener) {
@@ -187,7 +187,7 @@ final class Listeners {
     }
 
     private ListenerCall begin() {
-        return socket.recorder().listenerCalled();
+        return recorder.listenerCalled();
     }
 
     private void end(ListenerCall call, String kind) {
@@ -209,7 +209,9 @@ final class Listeners {
     /** Hands on what a listener or callback threw. */
     void report(Throwable thrown) {
         try {
-            options.uncaughtExceptionHandler()
+            socket.endpoint()
+                    .options()
+                    .uncaughtExceptionHandler()
                     .ifPresentOrElse(
                             handler -> handler.uncaughtException(socket, thrown),
                             () -> LOG.log(Level.WARNING, "A listener of " + socket + " failed", thrown));

@@ -1,5 +1,6 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.api.Headers;
 import io.jackfield.api.NegotiatedExtension;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.Request;
@@ -46,9 +47,19 @@ final class Opening {
 
     /** Holds the answer back, in front of everything else. */
     void hold() {
-        connection.cork(true);
+        holdOutput();
         connection.append(accepted.response());
+    }
+
+    /** Holds back everything, where somebody else writes the answer. */
+    void holdOutput() {
+        connection.cork(true);
         session.phase().startHeartbeat();
+    }
+
+    /** The fields of the answer. */
+    Headers headers() {
+        return accepted.headers();
     }
 
     /**

@@ -39,7 +39,7 @@ import javax.net.ssl.SSLException;
  * The first phase of a connection: reads one request, and answers it or makes it a WebSocket. The user's code may run on an
  * executor; all else happens on the loop's thread.
  */
-public final class OpeningPhase implements Phase {
+public sealed class OpeningPhase implements Phase permits UpgradePhase {
 
     private static final Logger LOG = System.getLogger("io.jackfield.server");
 
@@ -48,7 +48,10 @@ public final class OpeningPhase implements Phase {
     private final Connection connection;
     private final Routing routing;
     private final Options options;
+
+    /** Null if somebody else has read the request. */
     private final RequestParser parser;
+
     private Timer timer;
 
     private boolean receivedAnything;
@@ -70,6 +73,16 @@ public final class OpeningPhase implements Phase {
         parser = new RequestParser(options.maxHeadLength(), options.maxHeaders());
     }
 
+    /** For a request that somebody else has read. */
+    OpeningPhase(Connection connection, Routing routing, Request request) {
+        this.connection = connection;
+        this.routing = routing;
+        this.request = request;
+        options = routing.options();
+        parser = null;
+        receivedAnything = true;
+    }
+
     /**
      * Starts a connection with its opening handshake. Called on the connection's loop.
      *
@@ -78,9 +91,16 @@ public final class OpeningPhase implements Phase {
      */
     public static void begin(Connection connection, Routing routing) {
         OpeningPhase phase = new OpeningPhase(connection, routing);
-        phase.timer =
-                connection.loop().schedule(phase.options.handshakeTimeout().toNanos(), phase::onTimeout);
+        phase.startTimer();
         connection.start(connection.awaitsProxyHeader() ? new ProxyHeaderPhase(connection, phase) : phase);
+    }
+
+    final void startTimer() {
+        timer = connection.loop().schedule(options.handshakeTimeout().toNanos(), this::onTimeout);
+    }
+
+    final Connection connection() {
+        return connection;
     }
 
     // -- reading ------------------------------------------------------------------------------------------------------
@@ -106,13 +126,18 @@ public final class OpeningPhase implements Phase {
         } else if (result instanceof RequestParser.Complete complete) {
             request = complete.request();
             early = bytes;
-            withClient(request).ifPresentOrElse(this::route, this::refuseForwarded);
+            judge(request.path());
             if (connection.phase() == this) {
                 // The decision comes later, when the loop's buffer has other bytes in it.
                 early = Listeners.copy(bytes);
                 connection.pauseReading(true);
             }
         }
+    }
+
+    /** Answers the request, at once or later. What it asks for is at {@code path} of this server. */
+    final void judge(String path) {
+        withClient(request).ifPresentOrElse(complete -> route(complete, path), this::refuseForwarded);
     }
 
     /** Completes the request by what the connection and trusted proxies tell of the client; empty if a proxy's words are broken. */
@@ -199,9 +224,9 @@ public final class OpeningPhase implements Phase {
         refuse(RefusalReason.BAD_REQUEST, Response.text(400, "Malformed Forwarded header"));
     }
 
-    private void route(Request completed) {
+    private void route(Request completed, String path) {
         request = completed;
-        Optional<Match> match = routing.endpoints().find(request.path());
+        Optional<Match> match = routing.endpoints().find(path);
         if (!WebSocket.isWebSocket(request)) {
             Response own = PlainRequests.answer(request, match.isPresent());
             run(options, () -> {
@@ -283,7 +308,7 @@ public final class OpeningPhase implements Phase {
             fail(e);
         }
         if (opening != null) {
-            opening.hold();
+            hold(opening);
             // As one of the session's events, so that no other is delivered before it returns.
             opening.session().phase().deliver(() -> handle(endpoint), 0);
         }
@@ -326,9 +351,24 @@ public final class OpeningPhase implements Phase {
 
     private void complete() {
         if (connection.phase() == this) {
-            end();
-            opening.complete(early);
+            complete(opening);
         }
+    }
+
+    /** The handler gets the session next: from now on output is held back. */
+    void hold(Opening accepted) {
+        accepted.hold();
+    }
+
+    /** The handler has returned. */
+    void complete(Opening accepted) {
+        open(accepted, early);
+    }
+
+    /** The phase ends with a session. */
+    final void open(Opening accepted, ByteBuffer first) {
+        end();
+        accepted.complete(first);
     }
 
     private static Headers both(Headers first, Headers second) {
@@ -419,7 +459,7 @@ public final class OpeningPhase implements Phase {
         }
     }
 
-    private void refuse(RefusalReason reason, Response response) {
+    void refuse(RefusalReason reason, Response response) {
         if (connection.phase() == this) {
             tellRefused(reason, response.status());
             respond(response);
@@ -441,9 +481,14 @@ public final class OpeningPhase implements Phase {
             if (opening != null) {
                 opening.discard();
             }
-            connection.append(OpeningHandshake.encode(request, response));
-            EndPhase.begin(connection, true, options.closeTimeout().toNanos(), () -> {});
+            answer(response);
         }
+    }
+
+    /** The phase ends with an answer. */
+    void answer(Response response) {
+        connection.append(OpeningHandshake.encode(request, response));
+        EndPhase.begin(connection, true, options.closeTimeout().toNanos(), () -> {});
     }
 
     private void end() {

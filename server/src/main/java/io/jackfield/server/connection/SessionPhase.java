@@ -3,6 +3,7 @@ package io.jackfield.server.connection;
 import io.jackfield.api.CloseCode;
 import io.jackfield.api.Event;
 import io.jackfield.api.Option;
+import io.jackfield.api.Options;
 import io.jackfield.api.ReadyState;
 import io.jackfield.api.extension.Extension;
 import io.jackfield.api.extension.ExtensionMessage;
@@ -14,9 +15,11 @@ import io.jackfield.codec.Driver;
 import io.jackfield.codec.DriverListener;
 import io.jackfield.codec.FrameOutput;
 import io.jackfield.server.connection.InputFlow.Pause;
+import io.jackfield.server.loop.LoopBuffers;
 import io.jackfield.server.loop.Timer;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.statistics.Journal;
+import io.jackfield.server.statistics.LoopCounters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,7 +45,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private final WebSocketSession session;
     private final Connection connection;
-    private final PublishedEndpoint endpoint;
+    private final LoopCounters counters;
     private final Driver driver;
     private final SerialDispatcher dispatcher;
     private final InputFlow input;
@@ -79,7 +82,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             List<Extension> usedExtensions) {
         this.session = session;
         this.connection = connection;
-        this.endpoint = endpoint;
+        counters = connection.loop().counters();
         this.usedExtensions = usedExtensions;
         Executor owner = active.isEmpty() ? connection.loop() : this::runForExtensions;
         driver = new Driver(
@@ -105,15 +108,15 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private boolean extensionsLag() {
         long cost = driver.pendingIncomingBytes() + (long) SerialDispatcher.EVENT_COST * driver.pendingIncoming();
-        return cost > endpoint.options().maxQueuedAmount();
+        return cost > options().maxQueuedAmount();
+    }
+
+    private Options options() {
+        return session.endpoint().options();
     }
 
     Driver driver() {
         return driver;
-    }
-
-    PublishedEndpoint endpoint() {
-        return endpoint;
     }
 
     WebSocketSession session() {
@@ -131,8 +134,8 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     // -- life ---------------------------------------------------------------------------------------------------------
 
     void startHeartbeat() {
-        if (Heartbeat.isWanted(endpoint.options())) {
-            heartbeat = new Heartbeat(this, connection, endpoint.options());
+        if (Heartbeat.isWanted(options())) {
+            heartbeat = new Heartbeat(this, connection, options());
         }
     }
 
@@ -177,7 +180,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         connection.append(response);
         CloseStatus status = new CloseStatus(
                 CloseCode.PROTOCOL_ERROR.value(), reason, false, Event.Close.Initiator.LOCAL, OptionalInt.empty());
-        EndPhase.begin(connection, true, endpoint.options().closeTimeout().toNanos(), () -> ended(status));
+        EndPhase.begin(connection, true, options().closeTimeout().toNanos(), () -> ended(status));
     }
 
     private void release() {
@@ -223,8 +226,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private void startCloseTimer() {
         if (closeTimer == null && !finished) {
-            closeTimer =
-                    connection.loop().schedule(endpoint.options().closeTimeout().toNanos(), this::onCloseTimeout);
+            closeTimer = connection.loop().schedule(options().closeTimeout().toNanos(), this::onCloseTimeout);
         }
     }
 
@@ -248,6 +250,11 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     }
 
     // -- from the connection ------------------------------------------------------------------------------------------
+
+    @Override
+    public int readSize() {
+        return dispatcher == null && input.takesAll() ? LoopBuffers.LARGE_READ_SIZE : LoopBuffers.READ_SIZE;
+    }
 
     @Override
     public void onBytes(ByteBuffer bytes) {
@@ -312,7 +319,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     /** Counts a ping or pong; more than allowed fail the connection. */
     private boolean isFlooded() {
-        int limit = endpoint.options().maxControlFramesPerSecond();
+        int limit = options().maxControlFramesPerSecond();
         if (limit == 0) {
             return false;
         }
@@ -411,7 +418,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     private void countReceived() {
         RECEIVED.lazySet(this, received + 1);
-        connection.loop().counters().receivedMessages().add(1);
+        counters.messageReceived();
     }
 
     @Override
@@ -509,10 +516,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
             ended(status);
         } else {
             EndPhase.begin(
-                    connection,
-                    !status.wasClean(),
-                    endpoint.options().closeTimeout().toNanos(),
-                    () -> ended(status));
+                    connection, !status.wasClean(), options().closeTimeout().toNanos(), () -> ended(status));
         }
     }
 
@@ -583,6 +587,7 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
 
     @Override
     public void endOfMessage() {
+        counters.messagesSent(1);
         session.outgoing().onMessageEncoded();
     }
 

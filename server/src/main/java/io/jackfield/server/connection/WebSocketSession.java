@@ -20,7 +20,6 @@ import io.jackfield.codec.CloseStatus;
 import io.jackfield.codec.Driver;
 import io.jackfield.server.routing.PublishedEndpoint;
 import io.jackfield.server.statistics.ConnectionFigures;
-import io.jackfield.server.statistics.Recorder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +42,7 @@ class WebSocketSession implements WebSocket, StreamSource {
             AtomicReferenceFieldUpdater.newUpdater(WebSocketSession.class, ReadyState.class, "readyState");
 
     private final Connection connection;
+    private final PublishedEndpoint endpoint;
     private final String url;
     private final Listeners listeners;
     private final Outgoing outgoing;
@@ -55,9 +55,6 @@ class WebSocketSession implements WebSocket, StreamSource {
     private volatile String protocol = "";
     private volatile List<NegotiatedExtension> extensions = List.of();
 
-    /** Made when it is asked for: most connections never need it. */
-    private volatile SessionStreams streams;
-
     /** The first of its topics; null without any. The loop's own. */
     private Subscription subscriptions;
 
@@ -68,8 +65,9 @@ class WebSocketSession implements WebSocket, StreamSource {
             List<ActiveExtension> active,
             List<Extension> usedExtensions) {
         this.connection = connection;
+        this.endpoint = endpoint;
         this.url = url;
-        listeners = new Listeners(this, endpoint.options());
+        listeners = new Listeners(this, connection.loop().journal().recorder());
         outgoing = new Outgoing(
                 this,
                 connection,
@@ -125,10 +123,6 @@ class WebSocketSession implements WebSocket, StreamSource {
         return connection.id();
     }
 
-    Recorder recorder() {
-        return connection.loop().journal().recorder();
-    }
-
     /** Its figures as they are now. Any thread may ask. */
     ConnectionStatistics statistics() {
         return new ConnectionFigures(
@@ -136,7 +130,7 @@ class WebSocketSession implements WebSocket, StreamSource {
                 remoteAddress(),
                 connection.isSecure(),
                 path(),
-                endpoint().pattern().toString(),
+                endpoint.pattern().toString(),
                 protocol,
                 extensions,
                 readyState,
@@ -157,7 +151,7 @@ class WebSocketSession implements WebSocket, StreamSource {
     }
 
     PublishedEndpoint endpoint() {
-        return phase.endpoint();
+        return endpoint;
     }
 
     final SessionPhase phase() {
@@ -277,7 +271,7 @@ class WebSocketSession implements WebSocket, StreamSource {
             return;
         }
         LoopAudience audience =
-                LoopAudience.hold(topic, connection.loop(), endpoint().options().maxBufferedAmount());
+                LoopAudience.hold(topic, connection.loop(), endpoint.options().maxBufferedAmount());
         inLoop(() -> audience.enter(this));
     }
 
@@ -447,14 +441,16 @@ class WebSocketSession implements WebSocket, StreamSource {
 
     /** Null unless the application has asked for streams. */
     final SessionStreams streams() {
-        return streams;
+        return phase.input().streams();
     }
 
     private synchronized SessionStreams makeStreams() {
-        if (streams == null) {
-            streams = new SessionStreams(this);
+        SessionStreams made = streams();
+        if (made == null) {
+            made = new SessionStreams(this);
+            phase.input().streams(made);
         }
-        return streams;
+        return made;
     }
 
     // -- listening ----------------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,9 @@ public final class EventLoop implements Executor {
     private final LoopCounters counters;
     private final DriverMemory driverMemory = new DriverMemory();
     private final Consumer<SelectionKey> dispatch = this::dispatch;
+
+    /** Of connections that no selector knows: changed by the loop, walked over by any thread. */
+    private final Set<AdoptedKey> adopted = ConcurrentHashMap.newKeySet();
 
     // Handed over by other threads.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -154,6 +159,19 @@ public final class EventLoop implements Executor {
     }
 
     /**
+     * Takes in a connection that somebody else reads and writes.
+     *
+     * @param key a new key of this loop, with what to call as its attachment
+     */
+    public void adopt(AdoptedKey key) {
+        adopted.add(key);
+    }
+
+    void release(AdoptedKey key) {
+        adopted.remove(key);
+    }
+
+    /**
      * Starts a timer.
      *
      * @param delayNanos from now
@@ -238,8 +256,8 @@ public final class EventLoop implements Executor {
     }
 
     /**
-     * The attachments of all registered channels, as they are now; none when the loop has ended. Any thread may ask: a
-     * selector's keys can be walked over while others come and go.
+     * The attachments of all registered channels and adopted keys, as they are now; none when the loop has ended. Any thread
+     * may ask: a selector's keys can be walked over while others come and go.
      */
     public List<Selectable> attachments() {
         List<Selectable> attachments = new ArrayList<>();
@@ -252,6 +270,9 @@ public final class EventLoop implements Executor {
         } catch (ClosedSelectorException e) {
             // The loop has ended; so have its channels.
             return List.of();
+        }
+        for (AdoptedKey key : adopted) {
+            attachments.add((Selectable) key.attachment());
         }
         return attachments;
     }
@@ -317,11 +338,16 @@ public final class EventLoop implements Executor {
         // The turn begins with the first that is ready.
         now();
         Selectable selectable = (Selectable) key.attachment();
+        // One that was ready before may have closed this one.
+        if (key.isValid()) {
+            call(selectable, key.readyOps());
+        }
+    }
+
+    /** Tells that something is ready. Where that fails it is given up, and nothing else. */
+    void call(Selectable selectable, int readyOps) {
         try {
-            // One that was ready before may have closed this one.
-            if (key.isValid()) {
-                selectable.onReady(key.readyOps());
-            }
+            selectable.onReady(readyOps);
         } catch (RuntimeException | Error e) {
             fail(selectable, e);
         }
@@ -391,7 +417,8 @@ public final class EventLoop implements Executor {
             List<SelectionKey> open =
                     selector.keys().stream().filter(SelectionKey::isValid).toList();
             open.forEach(EventLoop::end);
-            more = !open.isEmpty() || !tasks.isEmpty();
+            adopted.forEach(EventLoop::end);
+            more = !open.isEmpty() || !adopted.isEmpty() || !tasks.isEmpty();
         }
         closeSelector();
         ended = true;
@@ -423,6 +450,11 @@ public final class EventLoop implements Executor {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A channel could not be closed: {0}", e.getMessage());
         }
+    }
+
+    private static void end(AdoptedKey key) {
+        runSafely(() -> ((Selectable) key.attachment()).onFailure(new IOException("the server stopped")));
+        key.cancel();
     }
 
     private void closeSelector() {

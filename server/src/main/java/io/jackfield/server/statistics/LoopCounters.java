@@ -1,6 +1,7 @@
 package io.jackfield.server.statistics;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /** What one event loop counts. Written by its thread alone, except where a method says otherwise; read by any thread. */
 public final class LoopCounters {
@@ -10,10 +11,16 @@ public final class LoopCounters {
 
     private static final long WAITING = Long.MIN_VALUE;
 
-    private final Counter receivedMessages = new Counter();
-    private final Counter receivedBytes = new Counter();
-    private final Counter sentMessages = new Counter();
-    private final Counter sentBytes = new Counter();
+    private static final AtomicLongFieldUpdater<LoopCounters> RECEIVED_MESSAGES = updater("receivedMessages");
+    private static final AtomicLongFieldUpdater<LoopCounters> RECEIVED_BYTES = updater("receivedBytes");
+    private static final AtomicLongFieldUpdater<LoopCounters> SENT_MESSAGES = updater("sentMessages");
+    private static final AtomicLongFieldUpdater<LoopCounters> SENT_BYTES = updater("sentBytes");
+
+    // Fields of this object, not objects: on the way of each message every step from one to the next shows.
+    private volatile long receivedMessages;
+    private volatile long receivedBytes;
+    private volatile long sentMessages;
+    private volatile long sentBytes;
 
     // Turns.
     private final Counter busyNanos = new Counter();
@@ -27,23 +34,47 @@ public final class LoopCounters {
         windowBegan.set(nowNanos);
     }
 
-    /** Messages from peers. */
-    public Counter receivedMessages() {
+    private static AtomicLongFieldUpdater<LoopCounters> updater(String field) {
+        return AtomicLongFieldUpdater.newUpdater(LoopCounters.class, field);
+    }
+
+    /** A message came from a peer. */
+    public void messageReceived() {
+        RECEIVED_MESSAGES.lazySet(this, receivedMessages + 1);
+    }
+
+    /** Bytes came from a peer. */
+    public void bytesReceived(long count) {
+        RECEIVED_BYTES.lazySet(this, receivedBytes + count);
+    }
+
+    /** Messages are on their way to a peer. */
+    public void messagesSent(int count) {
+        SENT_MESSAGES.lazySet(this, sentMessages + count);
+    }
+
+    /** Bytes are on their way to a peer. */
+    public void bytesSent(long count) {
+        SENT_BYTES.lazySet(this, sentBytes + count);
+    }
+
+    /** Messages from peers. Any thread may ask. */
+    long receivedMessages() {
         return receivedMessages;
     }
 
-    /** Bytes from peers. */
-    public Counter receivedBytes() {
+    /** Bytes from peers. Any thread may ask. */
+    long receivedBytes() {
         return receivedBytes;
     }
 
-    /** Messages to peers. */
-    public Counter sentMessages() {
+    /** Messages to peers. Any thread may ask. */
+    long sentMessages() {
         return sentMessages;
     }
 
-    /** Bytes to peers. */
-    public Counter sentBytes() {
+    /** Bytes to peers. Any thread may ask. */
+    long sentBytes() {
         return sentBytes;
     }
 

@@ -19,6 +19,9 @@ public final class OutboundQueue {
 
     private static final int INITIAL_SEALED = 4;
 
+    /** As many chunks as one gathering write of the JDK takes at most. */
+    private static final int PIECE = 15 * LoopBuffers.CHUNK_SIZE;
+
     /** Fewer bytes than this cost less copied than as a part of their own in a gathering write. */
     private static final int SMALL_SHARE = 512;
 
@@ -105,12 +108,30 @@ public final class OutboundQueue {
      * @throws IOException if the connection failed
      */
     public void writeThrough(ByteBuffer bytes, Transport transport) throws IOException {
-        if (count == 0 && tail != null) {
+        if (!bytes.isDirect()) {
+            writeInPieces(bytes, transport);
+        } else if (count == 0 && tail != null) {
             writeBehindTail(bytes, transport);
         } else if (count == 0) {
             transport.write(bytes);
         } else {
             flush(transport);
+        }
+        append(bytes);
+    }
+
+    /**
+     * By way of chunks: the JDK would copy all of it to direct memory at each call, however little the socket takes, and
+     * keep so much memory for the thread's next write.
+     */
+    private void writeInPieces(ByteBuffer bytes, Transport transport) throws IOException {
+        int limit = bytes.limit();
+        boolean taken = true;
+        while (taken && bytes.hasRemaining()) {
+            bytes.limit(Math.min(limit, bytes.position() + PIECE));
+            append(bytes);
+            bytes.limit(limit);
+            taken = flush(transport);
         }
         append(bytes);
     }

@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** The bytes of one connection, as its phases see them. Used on the connection's loop alone; never blocks. */
-public sealed interface Transport permits PlainTransport, TlsTransport {
+public sealed interface Transport permits PlainTransport, TlsTransport, AdoptedTransport {
 
     /**
      * Reads what is there.

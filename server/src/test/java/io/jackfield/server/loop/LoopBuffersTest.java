@@ -41,13 +41,16 @@ class LoopBuffersTest {
 
     @Test
     void sharedBuffersComeClearedEveryTime() {
-        for (ByteBuffer buffer : new ByteBuffer[] {buffers.read(), buffers.tlsInput(), buffers.tlsOutput()}) {
+        for (ByteBuffer buffer : new ByteBuffer[] {buffers.read(100), buffers.tlsInput(), buffers.tlsOutput()}) {
             buffer.putLong(1).flip();
         }
-        assertEquals(LoopBuffers.READ_SIZE, buffers.read().remaining());
+        assertEquals(100, buffers.read(100).remaining());
+        assertEquals(
+                LoopBuffers.LARGE_READ_SIZE,
+                buffers.read(LoopBuffers.LARGE_READ_SIZE).remaining());
         assertEquals(LoopBuffers.READ_SIZE, buffers.tlsInput().remaining());
         assertEquals(LoopBuffers.READ_SIZE, buffers.tlsOutput().remaining());
-        assertSame(buffers.read(), buffers.read());
+        assertSame(buffers.read(1), buffers.read(2));
         assertNotSame(buffers.tlsInput(), buffers.tlsOutput());
     }
 }

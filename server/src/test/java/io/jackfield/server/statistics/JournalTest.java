@@ -29,11 +29,12 @@ class JournalTest {
     void loopsAreAddedUp() {
         LoopCounters first = journal.newLoop();
         LoopCounters second = journal.newLoop();
-        first.receivedMessages().add(1);
-        second.receivedMessages().add(2);
-        first.receivedBytes().add(10);
-        second.sentMessages().add(4);
-        second.sentBytes().add(40);
+        first.messageReceived();
+        second.messageReceived();
+        second.messageReceived();
+        first.bytesReceived(10);
+        second.bytesSent(40);
+        second.messagesSent(4);
         ServerStatistics statistics = statistics();
         assertEquals(2, statistics.eventLoops());
         assertEquals(3, statistics.receivedMessages());
