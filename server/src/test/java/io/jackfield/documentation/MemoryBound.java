@@ -34,7 +34,7 @@ public final class MemoryBound {
                         2L * options.maxHeadLength() + 8 * KIB),
                 new Part("what was read and waits: one read of the loop", "128 KiB", READ),
                 new Part("TLS: a part of a record each way, and the session", "320 KiB", 2 * READ + 64 * KIB),
-                new Part("windows of permessage-deflate", "64 KiB", 64 * KIB),
+                new Part("windows of permessage-deflate", "64 KiB (40 KiB unless history is set)", 64 * KIB),
                 new Part("what a stream has read ahead: 64 KiB and one read of the loop", "192 KiB", READ + 64 * KIB),
                 new Part("a message whose fragments are coming in", "maxLength", message),
                 new Part(

@@ -87,49 +87,51 @@ public final class Experiments {
     /** Bytes against CPU time: all servers at zlib's default level, and ours at others. */
     private void addDeflate() {
         for (Compression kind : List.of(Compression.TAKEOVER, Compression.NO_TAKEOVER)) {
-            addDeflate("deflate-" + name(kind), Servers::compresses, kind, 6, 15, 0, JSON);
+            addDeflate("deflate-" + name(kind), Servers::compresses, deflate(kind, 6, 15, 0), JSON);
             for (int level : new int[] {1, 2, 4, 6, 9}) {
-                addDeflate("sweep-" + name(kind) + "-level-" + level, Servers::isOurs, kind, level, 15, 0, JSON);
+                addSweep(name(kind) + "-level-" + level, deflate(kind, level, 15, 0), JSON);
             }
         }
         all.add(new Throughput(
                 "deflated-broadcast",
                 "permessage-deflate, broadcast of " + JSON + " B of JSON to 1000 connections, 4 in flight",
-                ServerSettings.PLAIN.withDeflate(Compression.TAKEOVER, 6, 15, 0),
+                deflate(Compression.TAKEOVER, 6, 15, 0),
                 timing,
                 Servers::compresses,
                 server -> new BroadcastLoad(server.address(), BROADCAST, new DeflateTraffic(JSON, true), 1000, 4)));
-        for (int bits = 9; bits < 15; bits++) {
-            addDeflate("sweep-takeover-window-" + bits, Servers::isOurs, Compression.TAKEOVER, 6, bits, 0, JSON);
+        ServerSettings takeover = deflate(Compression.TAKEOVER, 6, 15, 0);
+        for (int history : new int[] {1, 2, 4, 16, 32}) {
+            addSweep("takeover-level-6-history-" + history + "k", takeover.withHistory(history << 10), JSON);
+        }
+        addSweep(
+                "takeover-level-7-history-16k",
+                deflate(Compression.TAKEOVER, 7, 15, 0).withHistory(16 << 10),
+                JSON);
+        for (int bits : new int[] {9, 11, 13}) {
+            addSweep("takeover-window-" + bits, deflate(Compression.TAKEOVER, 6, bits, 0), JSON);
         }
         for (int threshold : new int[] {0, SHORT_JSON + 1}) {
-            addDeflate(
-                    "sweep-short-threshold-" + threshold,
-                    Servers::isOurs,
-                    Compression.TAKEOVER,
-                    6,
-                    15,
-                    threshold,
-                    SHORT_JSON);
+            addSweep("short-threshold-" + threshold, deflate(Compression.TAKEOVER, 6, 15, threshold), SHORT_JSON);
         }
     }
 
-    private void addDeflate(
-            String name,
-            Predicate<String> servers,
-            Compression kind,
-            int level,
-            int windowBits,
-            int threshold,
-            int size) {
+    private static ServerSettings deflate(Compression kind, int level, int windowBits, int threshold) {
+        return ServerSettings.PLAIN.withDeflate(kind, level, windowBits, threshold);
+    }
+
+    private void addSweep(String name, ServerSettings settings, int size) {
+        addDeflate("sweep-" + name, Servers::isOurs, settings, size);
+    }
+
+    private void addDeflate(String name, Predicate<String> servers, ServerSettings settings, int size) {
+        boolean takeover = settings.compression() == Compression.TAKEOVER;
         all.add(new Throughput(
                 name,
                 "permessage-deflate, " + size + " B of JSON, 64 connections: " + name,
-                ServerSettings.PLAIN.withDeflate(kind, level, windowBits, threshold),
+                settings,
                 timing,
                 servers,
-                server -> new EchoLoad(
-                        server.address(), ECHO, new DeflateTraffic(size, kind == Compression.TAKEOVER), MANY, 1)));
+                server -> new EchoLoad(server.address(), ECHO, new DeflateTraffic(size, takeover), MANY, 1)));
     }
 
     private static String name(Compression kind) {

@@ -127,7 +127,10 @@ public final class PerformancePage {
 
     private static String label(String experiment) {
         String setting = experiment.substring(experiment.indexOf('-') + 1);
-        return setting.replace("takeover-", "").replace("level-", "L").replace("window-", "w");
+        return setting.replace("takeover-", "")
+                .replace("level-", "L")
+                .replace("window-", "w")
+                .replace("history-", "h");
     }
 
     private String latency() throws IOException {

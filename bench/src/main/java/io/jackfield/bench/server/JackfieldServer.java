@@ -61,6 +61,7 @@ final class JackfieldServer implements BenchServer {
         return List.of(PermessageDeflate.builder()
                 .level(settings.level())
                 .maxWindowBits(settings.windowBits())
+                .history(settings.history())
                 .threshold(settings.threshold())
                 .noContextTakeover(settings.compression() == ServerSettings.Compression.NO_TAKEOVER)
                 .requestNoContextTakeover(settings.compression() == ServerSettings.Compression.NO_TAKEOVER)

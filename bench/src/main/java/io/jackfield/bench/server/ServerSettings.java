@@ -13,11 +13,12 @@ import java.util.stream.Stream;
  * @param compression whether permessage-deflate is on, and with which kind of context
  * @param level zlib's, 1 to 9
  * @param windowBits largest window of either direction, 9 to 15; for servers that can be told
+ * @param history bytes that a connection keeps of what it has sent; for servers that can be told
  * @param threshold bytes below which messages go out plain; for servers that can be told
  * @param heapMegabytes {@code -Xms} and {@code -Xmx}
  */
 public record ServerSettings(
-        int loops, Compression compression, int level, int windowBits, int threshold, int heapMegabytes) {
+        int loops, Compression compression, int level, int windowBits, int history, int threshold, int heapMegabytes) {
 
     /** Without, or with permessage-deflate as the scenario asks for it. */
     public enum Compression {
@@ -26,18 +27,25 @@ public record ServerSettings(
         NO_TAKEOVER
     }
 
-    public static final ServerSettings PLAIN = new ServerSettings(1, Compression.NONE, 6, 15, 0, 512);
+    /** Our default. */
+    public static final int HISTORY = 8 * 1024;
+
+    public static final ServerSettings PLAIN = new ServerSettings(1, Compression.NONE, 6, 15, HISTORY, 0, 512);
 
     public ServerSettings withLoops(int number) {
-        return new ServerSettings(number, compression, level, windowBits, threshold, heapMegabytes);
+        return new ServerSettings(number, compression, level, windowBits, history, threshold, heapMegabytes);
     }
 
     public ServerSettings withHeap(int megabytes) {
-        return new ServerSettings(loops, compression, level, windowBits, threshold, megabytes);
+        return new ServerSettings(loops, compression, level, windowBits, history, threshold, megabytes);
     }
 
     public ServerSettings withDeflate(Compression kind, int newLevel, int newWindowBits, int newThreshold) {
-        return new ServerSettings(loops, kind, newLevel, newWindowBits, newThreshold, heapMegabytes);
+        return new ServerSettings(loops, kind, newLevel, newWindowBits, history, newThreshold, heapMegabytes);
+    }
+
+    public ServerSettings withHistory(int bytes) {
+        return new ServerSettings(loops, compression, level, windowBits, bytes, threshold, heapMegabytes);
     }
 
     public boolean compresses() {
@@ -51,6 +59,7 @@ public record ServerSettings(
                 "compression=" + compression,
                 "level=" + level,
                 "windowBits=" + windowBits,
+                "history=" + history,
                 "threshold=" + threshold,
                 "heapMegabytes=" + heapMegabytes));
     }
@@ -64,6 +73,7 @@ public record ServerSettings(
                 Compression.valueOf(values.get("compression")),
                 Integer.parseInt(values.get("level")),
                 Integer.parseInt(values.get("windowBits")),
+                Integer.parseInt(values.get("history")),
                 Integer.parseInt(values.get("threshold")),
                 Integer.parseInt(values.get("heapMegabytes")));
     }

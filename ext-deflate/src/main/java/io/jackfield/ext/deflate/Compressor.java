@@ -37,12 +37,12 @@ final class Compressor {
 
     private int grownInARow;
 
-    Compressor(CodecPool<PooledDeflater> pool, Agreement.Direction agreed, int threshold) {
+    Compressor(CodecPool<PooledDeflater> pool, Agreement.Direction agreed, DeflateOptions options) {
         this.pool = pool;
         this.agreed = agreed;
-        this.threshold = threshold;
+        this.threshold = options.threshold();
         this.longestBlock = isFullWindow() ? Integer.MAX_VALUE : agreed.windowSize() / 2;
-        this.window = new SlidingWindow(agreed.windowSize());
+        this.window = new SlidingWindow(Math.min(agreed.windowSize(), options.history()));
     }
 
     private boolean isFullWindow() {

@@ -14,7 +14,8 @@ record DeflateOptions(
         int maxWindowBits,
         boolean requestNoContextTakeover,
         int requestMaxWindowBits,
-        int threshold) {
+        int threshold,
+        int history) {
 
     static final String LEVEL = "level";
     static final String STRATEGY = "strategy";
@@ -23,6 +24,7 @@ record DeflateOptions(
     static final String REQUEST_NO_CONTEXT_TAKEOVER = "requestNoContextTakeover";
     static final String REQUEST_MAX_WINDOW_BITS = "requestMaxWindowBits";
     static final String THRESHOLD = "threshold";
+    static final String HISTORY = "history";
 
     static final Set<String> KEYS = Set.of(
             LEVEL,
@@ -31,10 +33,21 @@ record DeflateOptions(
             MAX_WINDOW_BITS,
             REQUEST_NO_CONTEXT_TAKEOVER,
             REQUEST_MAX_WINDOW_BITS,
-            THRESHOLD);
+            THRESHOLD,
+            HISTORY);
 
     /** Below this the bytes of TCP and IP around a message are several times what compressing it could save. */
     private static final int DEFAULT_THRESHOLD = 16;
+
+    static final int MIN_HISTORY = 256;
+
+    static final int MAX_HISTORY = 1 << DeflateParameters.MAX_WINDOW_BITS;
+
+    /**
+     * Of 1 KiB of JSON, on connections that take turns, this much leaves 251 bytes in 36 us, 32 KiB 245 in 68, and a
+     * Deflater for each connection 245 in 44 to 50: the last two per cent would cost as much as all the others.
+     */
+    private static final int DEFAULT_HISTORY = 8 * 1024;
 
     static final DeflateOptions DEFAULTS = new DeflateOptions(
             Deflater.DEFAULT_COMPRESSION,
@@ -43,7 +56,8 @@ record DeflateOptions(
             DeflateParameters.MAX_WINDOW_BITS,
             false,
             DeflateParameters.MAX_WINDOW_BITS,
-            DEFAULT_THRESHOLD);
+            DEFAULT_THRESHOLD,
+            DEFAULT_HISTORY);
 
     DeflateOptions {
         requireRange(LEVEL, level, Deflater.DEFAULT_COMPRESSION, Deflater.BEST_COMPRESSION);
@@ -51,6 +65,9 @@ record DeflateOptions(
         requireWindowBits(MAX_WINDOW_BITS, maxWindowBits);
         requireWindowBits(REQUEST_MAX_WINDOW_BITS, requestMaxWindowBits);
         requireRange(THRESHOLD, threshold, 0, Integer.MAX_VALUE);
+        if (history < MIN_HISTORY || history > MAX_HISTORY || Integer.bitCount(history) != 1) {
+            throw notAllowed(HISTORY, history, "a power of two from " + MIN_HISTORY + " to " + MAX_HISTORY);
+        }
     }
 
     private static void requireWindowBits(String key, int value) {
@@ -86,6 +103,7 @@ record DeflateOptions(
             case REQUEST_NO_CONTEXT_TAKEOVER -> builder.requestNoContextTakeover(flag(key, value));
             case REQUEST_MAX_WINDOW_BITS ->
                 builder.requestMaxWindowBits(number(key, value, DEFAULTS.requestMaxWindowBits));
+            case HISTORY -> builder.history(number(key, value, DEFAULTS.history));
             case THRESHOLD -> builder.threshold(number(key, value, DEFAULTS.threshold));
             default -> throw new AssertionError(key);
         }

@@ -19,7 +19,7 @@ final class DeflateSession implements StreamingSession {
 
     DeflateSession(Agreement agreement, DeflateOptions options, ExtensionContext context, Codecs codecs) {
         this.codecs = codecs;
-        this.compressor = new Compressor(codecs.deflaters(), agreement.outgoing(), options.threshold());
+        this.compressor = new Compressor(codecs.deflaters(), agreement.outgoing(), options);
         this.decompressor = new Decompressor(codecs.inflaters(), agreement.incoming(), context.maxMessageLength());
     }
 

@@ -117,6 +117,7 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
         private boolean requestNoContextTakeover;
         private int requestMaxWindowBits;
         private int threshold;
+        private int history;
 
         Builder(DeflateOptions options) {
             level = options.level();
@@ -126,6 +127,7 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
             requestNoContextTakeover = options.requestNoContextTakeover();
             requestMaxWindowBits = options.requestMaxWindowBits();
             threshold = options.threshold();
+            history = options.history();
         }
 
         /**
@@ -214,6 +216,21 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
             return this;
         }
 
+        /**
+         * How much of what was sent before is kept for each connection, for the next message to refer to. A Deflater that
+         * has served other connections meanwhile is given it at the next message, which takes processor time in
+         * proportion. It bounds memory too: an idle connection holds at most so much, or the window if that is smaller.
+         * (JSON of 1 KiB, on connections that take turns: 258 bytes in 24 µs with 2 KiB, 251 in 36 with 8 KiB, 245 in
+         * 68 with 32 KiB.)
+         *
+         * @param value bytes, a power of two from 256 to 32,768; the default is 8,192
+         * @return this
+         */
+        public Builder history(int value) {
+            history = value;
+            return this;
+        }
+
         DeflateOptions options() {
             return new DeflateOptions(
                     level,
@@ -222,7 +239,8 @@ public final class PermessageDeflate implements Extension, AutoCloseable {
                     maxWindowBits,
                     requestNoContextTakeover,
                     requestMaxWindowBits,
-                    threshold);
+                    threshold,
+                    history);
         }
 
         /**

@@ -25,7 +25,15 @@ class CompressorTest {
     private Codecs codecs = new Codecs(DeflateOptions.DEFAULTS);
 
     private Compressor compressor(int windowBits, boolean contextTakeover, int threshold) {
-        return new Compressor(codecs.deflaters(), new Agreement.Direction(windowBits, contextTakeover), threshold);
+        return compressor(windowBits, contextTakeover, threshold, DeflateOptions.MAX_HISTORY);
+    }
+
+    private Compressor compressor(int windowBits, boolean contextTakeover, int threshold, int history) {
+        DeflateOptions options = PermessageDeflate.builder()
+                .threshold(threshold)
+                .history(history)
+                .options();
+        return new Compressor(codecs.deflaters(), new Agreement.Direction(windowBits, contextTakeover), options);
     }
 
     @AfterEach
@@ -272,5 +280,39 @@ class CompressorTest {
         codecs.deflaters().drain();
         assertEquals(warm, hex(robbed.compress(text("one more message, like another message"))));
         assertEquals(1, codecs.deflaters().size());
+    }
+
+    @Test
+    @DisplayName("R-90: no more of what was sent is kept than the option says, and no more than the window")
+    void theHistoryIsBounded() {
+        Random random = new Random(8);
+        Compressor bounded = compressor(15, true, 0, 1024);
+        Compressor bySmallWindow = compressor(9, true, 0, 1024);
+        for (int i = 0; i < 20; i++) {
+            byte[] message = new byte[700];
+            random.nextBytes(message);
+            bounded.compress(ByteBuffer.wrap(message));
+            bySmallWindow.compress(ByteBuffer.wrap(message));
+        }
+        assertEquals(1024, bounded.window().memory());
+        assertEquals(512, bySmallWindow.window().memory());
+    }
+
+    @Test
+    @DisplayName("R-85: a Deflater that others have used refers to the history that is kept, and no further back")
+    void whatIsBeyondTheHistoryIsNotReferredTo() {
+        byte[] message = new byte[1000];
+        new Random(9).nextBytes(message);
+        byte[] other = new byte[1000];
+        new Random(10).nextBytes(other);
+        Compressor near = compressor(15, true, 0, 2048);
+        Compressor far = compressor(15, true, 0, 1024);
+        for (Compressor each : new Compressor[] {near, far}) {
+            each.compress(ByteBuffer.wrap(message));
+            each.compress(ByteBuffer.wrap(other));
+            codecs.deflaters().drain();
+        }
+        assertTrue(near.compress(ByteBuffer.wrap(message)).remaining() < 100);
+        assertTrue(far.compress(ByteBuffer.wrap(message)).remaining() > 900);
     }
 }

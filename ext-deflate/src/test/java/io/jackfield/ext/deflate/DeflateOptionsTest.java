@@ -24,7 +24,7 @@ class DeflateOptionsTest {
     @Test
     @DisplayName("S-198, S-203 each documented key is taken, as a number or boolean and as text")
     void allKeysAreTaken() {
-        DeflateOptions expected = new DeflateOptions(9, 2, true, 10, true, 11, 100);
+        DeflateOptions expected = new DeflateOptions(9, 2, true, 10, true, 11, 100, 512);
         Map<String, Object> values = Map.of(
                 "level", 9,
                 "strategy", 2,
@@ -32,7 +32,8 @@ class DeflateOptionsTest {
                 "maxWindowBits", 10,
                 "requestNoContextTakeover", true,
                 "requestMaxWindowBits", 11,
-                "threshold", 100);
+                "threshold", 100,
+                "history", 512);
         Map<String, Object> texts = new HashMap<>();
         values.forEach((key, value) -> texts.put(key, value.toString()));
         assertEquals(DeflateOptions.KEYS, values.keySet());
@@ -48,6 +49,7 @@ class DeflateOptionsTest {
                         .requestNoContextTakeover(true)
                         .requestMaxWindowBits(11)
                         .threshold(100)
+                        .history(512)
                         .options());
     }
 
@@ -57,14 +59,14 @@ class DeflateOptionsTest {
                 DeflateOptions.DEFAULTS.with(Map.of("noContextTakeover", true, "requestNoContextTakeover", " true "));
         DeflateOptions off = on.with(Map.of("noContextTakeover", "false", "requestNoContextTakeover", false));
         assertEquals(DeflateOptions.DEFAULTS, off);
-        assertEquals(new DeflateOptions(-1, 0, true, 15, true, 15, 16), on);
+        assertEquals(new DeflateOptions(-1, 0, true, 15, true, 15, 16, 8192), on);
     }
 
     @Test
     void nullMeansTheDefault() {
         Map<String, Object> nulls = new HashMap<>();
         DeflateOptions.KEYS.forEach(key -> nulls.put(key, null));
-        DeflateOptions other = new DeflateOptions(9, 2, true, 10, true, 11, 100);
+        DeflateOptions other = new DeflateOptions(9, 2, true, 10, true, 11, 100, 512);
         assertEquals(DeflateOptions.DEFAULTS, other.with(nulls));
         assertEquals(other, other.with(null));
         assertEquals(other, other.with(Map.of()));
