@@ -36,6 +36,21 @@ class PagesTest {
         assertEquals(List.of(), broken);
     }
 
+    /** It is compiled and run with each container by the integration tests. */
+    @Test
+    void whatIsShownOfTomcatIsInTheProgramThatIsRun() throws IOException {
+        String page = Files.readString(Repository.file("docs/http-server.md"));
+        int begin = page.indexOf("```\n") + 4;
+        List<String> shown =
+                page.substring(begin, page.indexOf("```", begin)).lines().toList();
+        List<String> program = Files.readString(Repository.file("itest/src/test/containers/TomcatMain.java"))
+                .lines()
+                .map(String::strip)
+                .toList();
+        assertEquals(3, shown.size());
+        assertTrue(program.containsAll(shown), shown.toString());
+    }
+
     @Test
     void everyPageIsOnTheSite() throws IOException {
         String pages = Files.readString(Repository.file("site/src/site/site.xml"));

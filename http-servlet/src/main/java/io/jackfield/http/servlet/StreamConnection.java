@@ -44,6 +44,8 @@ public final class StreamConnection implements ContainerConnection {
     private boolean outputClosed;
 
     /**
+     * A connection of streams.
+     *
      * @param streams the streams, whose listeners tell this
      * @param upgrade where it is connected
      */

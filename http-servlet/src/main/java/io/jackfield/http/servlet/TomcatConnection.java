@@ -18,6 +18,8 @@ public final class TomcatConnection implements ContainerConnection {
     private final SocketWrapperBase<?> socket;
 
     /**
+     * A connection of Tomcat's.
+     *
      * @param socket an upgraded socket
      */
     public TomcatConnection(SocketWrapperBase<?> socket) {

@@ -39,7 +39,7 @@ class StressedSession {
         opening = new Opening(connection, session, ACCEPTED);
         session.onOpen(event -> add(event));
         session.onClose(event -> add(event));
-        session.on(Event.Text.class, event -> events += event.data());
+        session.on(Event.Text.class, event -> append(event.data()));
         LOOP.execute(opening::hold);
     }
 
@@ -48,7 +48,13 @@ class StressedSession {
     }
 
     private void add(Event event) {
-        events += events.isEmpty() ? event.type() : " " + event.type();
+        append(events.isEmpty() ? event.type() : " " + event.type());
+    }
+
+    /** Events come on one thread: the loop's. */
+    private void append(String what) {
+        String before = events;
+        events = before + what;
     }
 
     /** The events so far, which come on one thread. */
