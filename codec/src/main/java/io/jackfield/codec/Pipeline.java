@@ -22,7 +22,7 @@ final class Pipeline {
     private final List<SessionGuard> guards = new ArrayList<>();
 
     /** The reserved bits that the extensions claim, where they stand in the first byte of a frame. */
-    private final int claimedRsv;
+    private final byte claimedRsv;
 
     private final boolean hasDeferredSession;
     private final PipelineDirection incoming;
@@ -36,7 +36,7 @@ final class Pipeline {
     private boolean isClosing;
 
     /** How many times messages are being passed on right now: until that is over, any session may be in use. */
-    private int passing;
+    private byte passing;
 
     Pipeline(List<ActiveExtension> extensions, Executor owner, Driver driver, DriverListener listener) {
         this.driver = driver;
@@ -48,7 +48,7 @@ final class Pipeline {
             deferred |= guard.isDeferred();
             claimed |= Rsv.bits(extension.rsv1(), extension.rsv2(), extension.rsv3());
         }
-        claimedRsv = claimed;
+        claimedRsv = (byte) claimed;
         hasDeferredSession = deferred;
         List<SessionGuard> reversed = new ArrayList<>(guards);
         Collections.reverse(reversed);

@@ -281,7 +281,9 @@ final class Outgoing {
         if (!session.driver().sendPart(type, part, isLast)) {
             return dropped(receipt);
         }
-        count(length);
+        if (length > 0 || isLast) {
+            count(length);
+        }
         if (receipts == null) {
             receipts = new Receipts();
         }

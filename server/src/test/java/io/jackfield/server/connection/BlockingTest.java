@@ -41,9 +41,19 @@ import org.junit.jupiter.api.Test;
 /** Connections for threads that wait. */
 class BlockingTest {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads = threads();
     private final LinkedBlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<BlockingWebSocket> sockets = new LinkedBlockingQueue<>();
+
+    /** Virtual threads where there are any: from JDK 21 on. */
+    private static ExecutorService threads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException none) {
+            return Executors.newCachedThreadPool();
+        }
+    }
 
     @AfterEach
     void endThreads() {
