@@ -11,8 +11,6 @@ import java.nio.ByteOrder;
  */
 final class Masking {
 
-    private static final VarHandle LONG_IN_BUFFER =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONG_IN_ARRAY =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
@@ -30,13 +28,39 @@ final class Masking {
      */
     static void apply(ByteBuffer bytes, int from, int to, int key, long offset) {
         int rotated = rotate(key, offset);
-        long wide = widen(rotated);
+        if (bytes.hasArray()) {
+            int start = bytes.arrayOffset();
+            applyToArray(bytes.array(), start + from, start + to, rotated);
+        } else {
+            applyOutsideHeap(bytes, from, to, rotated);
+        }
+    }
+
+    // A loop for each kind of memory. Where one loop, or one handle for views of buffers anywhere in the process, sees
+    // both kinds, each access costs a barrier and nothing is compiled to vector instructions: 3.6 instead of 40 GB/s.
+
+    private static void applyOutsideHeap(ByteBuffer bytes, int from, int to, int key) {
+        ByteOrder order = bytes.order();
+        bytes.order(ByteOrder.nativeOrder());
+        long wide = widen(key);
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            LONG_IN_BUFFER.set(bytes, i, (long) LONG_IN_BUFFER.get(bytes, i) ^ wide);
+            bytes.putLong(i, bytes.getLong(i) ^ wide);
         }
         for (int k = 0; i < to; i++, k++) {
-            bytes.put(i, (byte) (bytes.get(i) ^ keyByte(rotated, k)));
+            bytes.put(i, (byte) (bytes.get(i) ^ keyByte(key, k)));
+        }
+        bytes.order(order);
+    }
+
+    private static void applyToArray(byte[] bytes, int from, int to, int key) {
+        long wide = widen(key);
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            LONG_IN_ARRAY.set(bytes, i, (long) LONG_IN_ARRAY.get(bytes, i) ^ wide);
+        }
+        for (int k = 0; i < to; i++, k++) {
+            bytes[i] ^= (byte) keyByte(key, k);
         }
     }
 
@@ -53,19 +77,9 @@ final class Masking {
      */
     static void copy(ByteBuffer source, int from, int length, int key, long offset, byte[] target, int at) {
         // First a copy in bulk, then a pass over one array: 20 % faster than one pass from buffer to array. The pass
-        // does
-        // nothing but XOR, so that it is compiled to vector instructions.
+        // does nothing but XOR, so that it is compiled to vector instructions.
         source.get(from, target, at, length);
-        int rotated = rotate(key, offset);
-        long wide = widen(rotated);
-        int i = at;
-        int end = at + length;
-        for (; i <= end - Long.BYTES; i += Long.BYTES) {
-            LONG_IN_ARRAY.set(target, i, (long) LONG_IN_ARRAY.get(target, i) ^ wide);
-        }
-        for (int k = 0; i < end; i++, k++) {
-            target[i] ^= (byte) keyByte(rotated, k);
-        }
+        applyToArray(target, at, at + length, rotate(key, offset));
     }
 
     private static int rotate(int key, long offset) {
