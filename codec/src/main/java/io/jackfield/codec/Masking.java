@@ -39,7 +39,8 @@ final class Masking {
     // A loop for each kind of memory. Where one loop, or one handle for views of buffers anywhere in the process, sees
     // both kinds, each access costs a barrier and nothing is compiled to vector instructions: 3.6 instead of 40 GB/s.
     //
-    // The last eight bytes are read before the loop and written behind it. They overlap what the loop does, with the same
+    // The last eight bytes are read before the loop and written behind it. They overlap what the loop does, with the
+    // same
     // outcome, so that no byte has to go by itself: 125 bytes take 16 instead of 25 ns.
 
     private static void applyOutsideHeap(ByteBuffer bytes, int from, int to, int key) {
