@@ -74,12 +74,24 @@ class PagesIT {
         run(compileAndRun[0]);
         try (Server server = new Server(compileAndRun[1])) {
             server.awaitLine("Listening at ws://127.0.0.1:" + port);
+            assertEchoesAndCompresses();
         }
         String[] linkAndRun =
                 block(page, "sh", code -> code.startsWith("jlink")).split("\n");
         run(linkAndRun[0]);
         try (Server server = new Server(linkAndRun[1])) {
             server.awaitLine("Listening at ws://127.0.0.1:" + port);
+            assertEchoesAndCompresses();
+        }
+    }
+
+    private void assertEchoesAndCompresses() throws InterruptedException {
+        try (JdkClient client = JdkClient.connect("ws://127.0.0.1:" + port + "/echo")) {
+            assertEquals("text: hello", client.sendText("hello", true).next());
+        }
+        try (RawClient client = RawClient.connect(Integer.parseInt(port))
+                .send(RawClient.handshake("/echo", "Sec-WebSocket-Extensions: permessage-deflate"))) {
+            assertEquals(List.of("permessage-deflate"), client.readAnswer().fields("Sec-WebSocket-Extensions"));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** Talks to an echo with the JDK's client. Keeps what comes back: texts, binary messages as arrays, close codes. */
 final class EchoClient implements WebSocket.Listener {
@@ -23,10 +24,16 @@ final class EchoClient implements WebSocket.Listener {
     private final WebSocket socket;
 
     EchoClient(String url) throws Exception {
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create(url), this)
-                .get(SECONDS, TimeUnit.SECONDS);
+        this(HttpClient.newHttpClient().newWebSocketBuilder(), url);
+    }
+
+    /** Over TLS. */
+    EchoClient(SSLContext tls, String url) throws Exception {
+        this(HttpClient.newBuilder().sslContext(tls).build().newWebSocketBuilder(), url);
+    }
+
+    EchoClient(WebSocket.Builder builder, String url) throws Exception {
+        socket = builder.buildAsync(URI.create(url), this).get(SECONDS, TimeUnit.SECONDS);
     }
 
     EchoClient send(String message) throws Exception {

@@ -1,7 +1,6 @@
 package io.jackfield.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Handler;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,37 +65,6 @@ class FirstStepsTest {
     }
 
     @Test
-    void theSecureEchoTakesAKeyStore() throws Exception {
-        Path keys = folder.resolve("keys.p12");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        int made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        "changeit",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        assertEquals(0, made);
-        try (var in = Files.newInputStream(keys)) {
-            store.load(in, "changeit".toCharArray());
-        }
-        assertNotNull(load("SecureEcho", "standalone.md")
-                .getMethod("server", Path.class, String.class)
-                .invoke(null, keys, "changeit"));
-    }
-
-    @Test
     void theActivatorRegistersAnEcho() throws Exception {
         BundleActivator activator =
                 (BundleActivator) load("Activator", "felix.md").getConstructor().newInstance();
@@ -132,8 +99,6 @@ class FirstStepsTest {
     }
 
     private Class<?> load(String type, String page) throws Exception {
-        Snippet snippet = Snippet.named(type, Repository.file("docs/" + page));
-        assertEquals("", snippet.compile(folder, System.getProperty("java.class.path")));
-        return snippet.load(folder);
+        return Snippet.named(type, Repository.file("docs/" + page)).compileAndLoad(folder);
     }
 }

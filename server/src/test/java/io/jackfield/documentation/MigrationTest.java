@@ -73,9 +73,7 @@ class MigrationTest {
     }
 
     private Class<?> load(String type, String page) throws Exception {
-        Snippet snippet = Snippet.named(type, Repository.file("docs/" + page));
-        assertEquals("", snippet.compile(folder, System.getProperty("java.class.path")));
-        return snippet.load(folder);
+        return Snippet.named(type, Repository.file("docs/" + page)).compileAndLoad(folder);
     }
 
     private static Request read(SocketChannel channel, ByteBuffer input) throws Exception {

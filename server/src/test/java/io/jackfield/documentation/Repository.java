@@ -1,9 +1,14 @@
 package io.jackfield.documentation;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files that this module is built from, its neighbours included. */
@@ -11,6 +16,8 @@ final class Repository {
 
     /** Tests run in the module's folder. */
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    private static final Set<String> OF_BUILDS = Set.of("target", "node_modules", ".git");
 
     private Repository() {}
 
@@ -31,16 +38,29 @@ final class Repository {
 
     /** The tests of all modules, in whatever language. */
     static List<Path> tests() throws IOException {
-        try (Stream<Path> all = Files.find(ROOT, 20, (path, attributes) -> attributes.isRegularFile())) {
-            return all.filter(Repository::isTest).sorted().toList();
-        }
+        List<Path> tests = new ArrayList<>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                // What builds make may vanish while it is looked at: another module may be built at the same time.
+                return OF_BUILDS.contains(folder.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (isTest(file)) {
+                    tests.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return tests.stream().sorted().toList();
     }
 
     private static boolean isTest(Path path) {
-        String relative = ROOT.relativize(path).toString().replace('\\', '/');
-        return relative.contains("src/test/")
-                && !relative.contains("target/")
-                && !relative.contains("node_modules/")
+        return ROOT.relativize(path).toString().replace('\\', '/').contains("src/test/")
                 && (hasSuffix(path, ".java") || hasSuffix(path, ".mjs"));
     }
 

@@ -1,5 +1,8 @@
 package io.jackfield.documentation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.MalformedURLException;
@@ -80,6 +83,32 @@ record Snippet(Path page, String name, String source) {
                     .call();
             return compiled ? "" : page.getFileName() + ": " + messages;
         }
+    }
+
+    /**
+     * The same for a test beside others: its server listens on a free port of this machine and is kept in a static field.
+     *
+     * @param port the one in the page, 0 if it names none
+     */
+    Snippet withOwnServer(int port) {
+        Snippet kept = with(
+                        "public class " + name + " {",
+                        "public class " + name + " { public static io.jackfield.server.WebSocketServer server;")
+                .with("WebSocketServer.builder()", "server = WebSocketServer.builder().host(\"127.0.0.1\").port(0)");
+        return port == 0 ? kept : kept.with(".port(" + port + ")", "");
+    }
+
+    /** Runs {@code main} of one {@link #withOwnServer} and returns that server. */
+    WebSocketServer run(Path folder) throws Exception {
+        Class<?> program = compileAndLoad(folder);
+        program.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        return (WebSocketServer) program.getField("server").get(null);
+    }
+
+    /** Compiles it with all that tests may use, and loads it. */
+    Class<?> compileAndLoad(Path folder) throws IOException, ClassNotFoundException {
+        assertEquals("", compile(folder, System.getProperty("java.class.path")));
+        return load(folder);
     }
 
     /** Loads it from where it was compiled to. */

@@ -13,6 +13,7 @@ import io.jackfield.api.extension.ImmediateSession;
 import io.jackfield.server.WebSocketServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,17 +41,8 @@ class SnippetsTest {
 
     @Test
     void theReadmesEchoEchoes() throws Exception {
-        // It keeps no reference to its server and has a port of its own; both would be bad manners in a test.
-        Snippet echo = Snippet.named("Echo", README)
-                .with(
-                        "public class Echo {",
-                        "public class Echo { public static " + WebSocketServer.class.getName() + " server;")
-                .with("WebSocketServer.builder()", "server = WebSocketServer.builder()")
-                .with(".port(8080)", ".host(\"127.0.0.1\").port(0)");
-        assertEquals("", compile(echo));
-        Class<?> type = echo.load(folder);
-        type.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        try (WebSocketServer server = (WebSocketServer) type.getField("server").get(null)) {
+        try (WebSocketServer server =
+                Snippet.named("Echo", README).withOwnServer(8080).run(folder)) {
             assertEchoes(server);
         }
     }
@@ -72,6 +64,14 @@ class SnippetsTest {
                     "GET /rooms/blue HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
             assertEquals("HTTP/1.1 401", answer.substring(0, 12));
+            EchoClient guest = new EchoClient(
+                    HttpClient.newHttpClient()
+                            .newWebSocketBuilder()
+                            .header("Cookie", "known=1")
+                            .subprotocols("chat"),
+                    server.url() + "/rooms/blue");
+            assertEquals("Welcome to blue, you speak chat", guest.next());
+            guest.close();
         }
     }
 
@@ -107,9 +107,10 @@ class SnippetsTest {
     }
 
     private Object make(String name) throws Exception {
-        Snippet snippet = Snippet.named(name, README);
-        assertEquals("", compile(snippet));
-        return snippet.load(folder).getConstructor().newInstance();
+        return Snippet.named(name, README)
+                .compileAndLoad(folder)
+                .getConstructor()
+                .newInstance();
     }
 
     private String compile(Snippet snippet) throws IOException {
