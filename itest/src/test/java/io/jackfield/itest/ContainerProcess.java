@@ -1,8 +1,12 @@
 package io.jackfield.itest;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +43,7 @@ final class ContainerProcess implements AutoCloseable {
         String path = String.join(
                 File.pathSeparator,
                 Javac.jars(),
-                jars(Workplace.ADAPTERS, without),
+                jars(adapters(container), without),
                 jars(CONTAINERS.resolve(container.folder), ""));
         Path classes = compile(container, path);
         File errors =
@@ -77,6 +81,34 @@ final class ContainerProcess implements AutoCloseable {
                 .run(LIMIT)
                 .requireSuccess("javac for " + container);
         return classes;
+    }
+
+    /** Copies without the class that this container shall not see, or the adapters as they were built. */
+    private static Path adapters(Container container) throws IOException {
+        if (container.hidden.isEmpty()) {
+            return Workplace.ADAPTERS;
+        }
+        Path copies = Files.createTempDirectory(Workplace.TARGET, "adapters");
+        boolean found = false;
+        try (Stream<Path> jars = Files.list(Workplace.ADAPTERS)) {
+            for (Path jar : jars.toList()) {
+                Path copy = Files.copy(jar, copies.resolve(jar.getFileName()));
+                found |= remove(container.hidden + ".class", copy);
+            }
+        }
+        assertTrue(found, () -> "No adapter has a class " + container.hidden);
+        return copies;
+    }
+
+    private static boolean remove(String name, Path jar) throws IOException {
+        try (FileSystem content = FileSystems.newFileSystem(jar);
+                Stream<Path> files = Files.walk(content.getPath("/"))) {
+            List<Path> named = files.filter(file -> file.endsWith(name)).toList();
+            for (Path file : named) {
+                Files.delete(file);
+            }
+            return !named.isEmpty();
+        }
     }
 
     private static String jars(Path folder, String without) throws IOException {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,24 +40,42 @@ final class NodePeer {
         Path node = Requirement.NODE.demand();
         Path npm = Requirement.NPM.demand();
         Path folder = Files.createDirectories(Workplace.TARGET.resolve("node"));
-        try (Stream<Path> sources = Files.list(Workplace.NODE_SOURCES)) {
-            for (Path source : sources.toList()) {
-                Files.copy(source, folder.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Path installed = folder.resolve("node_modules").resolve("installed-from.json");
-        Path lock = folder.resolve("package-lock.json");
-        if (Files.notExists(installed) || Files.mismatch(installed, lock) != -1) {
-            Command.Result result = Command.of(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                    .in(folder)
-                    .run(INSTALL_LIMIT);
-            if (result.exitCode() != 0) {
-                Requirement.unmet("npm cannot install the packages of itest/src/test/node, "
-                        + result.errors().lines().findFirst().orElse("for no reason given"));
-            }
-            Files.copy(lock, installed);
+        // Tests run in two processes at a time.
+        try (FileChannel file = FileChannel.open(
+                Workplace.TARGET.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.lock(); // until it is closed
+            copySources(folder);
+            installPackages(npm, folder);
         }
         return new NodePeer(node, folder);
+    }
+
+    /** Leaves alone what is there already: a script of another process may just be read. */
+    private static void copySources(Path folder) throws IOException {
+        try (Stream<Path> sources = Files.list(Workplace.NODE_SOURCES)) {
+            for (Path source : sources.toList()) {
+                Path copy = folder.resolve(source.getFileName());
+                if (Files.notExists(copy) || Files.mismatch(source, copy) != -1) {
+                    Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static void installPackages(Path npm, Path folder) throws IOException {
+        Path installed = folder.resolve("node_modules").resolve("installed-from.json");
+        Path lock = folder.resolve("package-lock.json");
+        if (Files.exists(installed) && Files.mismatch(installed, lock) == -1) {
+            return;
+        }
+        Command.Result result = Command.of(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                .in(folder)
+                .run(INSTALL_LIMIT);
+        if (result.exitCode() != 0) {
+            Requirement.unmet("npm cannot install the packages of itest/src/test/node, "
+                    + result.errors().lines().findFirst().orElse("for no reason given"));
+        }
+        Files.copy(lock, installed);
     }
 
     /** Runs a script and makes a test of each case that it reports, and one of its end. */
