@@ -1,6 +1,6 @@
 package io.jackfield.itest;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,13 +39,13 @@ final class ContainerProcess implements AutoCloseable {
         return start(container, keys, "");
     }
 
-    /** Starts it without the adapters whose names contain a word. */
-    static ContainerProcess start(Container container, TestKeys keys, String without) throws IOException {
+    /** Starts it where a class of our adapters cannot be loaded: one of this simple name, if it is not empty. */
+    static ContainerProcess start(Container container, TestKeys keys, String hidden) throws IOException {
         String path = String.join(
                 File.pathSeparator,
                 Javac.jars(),
-                jars(adapters(container), without),
-                jars(CONTAINERS.resolve(container.folder), ""));
+                jars(adaptersWithout(hidden)),
+                jars(CONTAINERS.resolve(container.folder)));
         Path classes = compile(container, path);
         File errors =
                 Files.createTempFile(Workplace.TARGET, container.folder, ".txt").toFile();
@@ -83,38 +84,36 @@ final class ContainerProcess implements AutoCloseable {
         return classes;
     }
 
-    /** Copies without the class that this container shall not see, or the adapters as they were built. */
-    private static Path adapters(Container container) throws IOException {
-        if (container.hidden.isEmpty()) {
+    private static Path adaptersWithout(String hidden) throws IOException {
+        if (hidden.isEmpty()) {
             return Workplace.ADAPTERS;
         }
         Path copies = Files.createTempDirectory(Workplace.TARGET, "adapters");
-        boolean found = false;
+        List<Path> removed = new ArrayList<>();
         try (Stream<Path> jars = Files.list(Workplace.ADAPTERS)) {
             for (Path jar : jars.toList()) {
                 Path copy = Files.copy(jar, copies.resolve(jar.getFileName()));
-                found |= remove(container.hidden + ".class", copy);
+                removed.addAll(remove(hidden + ".class", copy));
             }
         }
-        assertTrue(found, () -> "No adapter has a class " + container.hidden);
+        assertFalse(removed.isEmpty(), "No adapter has a class " + hidden);
         return copies;
     }
 
-    private static boolean remove(String name, Path jar) throws IOException {
+    private static List<Path> remove(String name, Path jar) throws IOException {
         try (FileSystem content = FileSystems.newFileSystem(jar);
                 Stream<Path> files = Files.walk(content.getPath("/"))) {
             List<Path> named = files.filter(file -> file.endsWith(name)).toList();
             for (Path file : named) {
                 Files.delete(file);
             }
-            return !named.isEmpty();
+            return named;
         }
     }
 
-    private static String jars(Path folder, String without) throws IOException {
+    private static String jars(Path folder) throws IOException {
         try (Stream<Path> jars = Files.list(folder)) {
             return jars.map(Path::toString)
-                    .filter(jar -> without.isEmpty() || !jar.contains(without))
                     .sorted()
                     .collect(Collectors.joining(File.pathSeparator));
         }

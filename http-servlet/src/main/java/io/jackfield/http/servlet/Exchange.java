@@ -48,7 +48,14 @@ public interface Exchange extends ContainerRequest {
     void body(byte[] body) throws IOException;
 
     /**
-     * Has the container give the connection away, as the Servlet API has it.
+     * Whether {@link #upgrade} may be called: the container's own types, which it needs, can be seen.
+     *
+     * @return true if so
+     */
+    boolean canUpgrade();
+
+    /**
+     * Has the container give the connection away by {@code HttpServletRequest.upgrade}.
      *
      * @param upgrade where the connection is to be connected
      * @throws IOException if the container does not

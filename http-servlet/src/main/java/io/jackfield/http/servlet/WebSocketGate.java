@@ -32,6 +32,9 @@ public final class WebSocketGate {
     private static final String NO_JETTY = "This servlet container is Jetty, which gives no connection away by "
             + "HttpServletRequest.upgrade: install jackfield-http-jetty beside jackfield-http-servlet";
 
+    private static final String UNKNOWN = "This servlet container is none that gives a connection away in a way that "
+            + "jackfield-http-servlet knows, or its types cannot be seen from there";
+
     private final Supplier<WebSocketServer> server;
     private final Supplier<? extends Iterable<? extends ProtocolSwitch>> switches;
 
@@ -83,9 +86,10 @@ public final class WebSocketGate {
     public void serve(Exchange exchange) throws IOException {
         Request request = exchange.request();
         Optional<ProtocolSwitch> special = find(exchange);
-        if (special.isEmpty() && isJetty(exchange) && WebSocket.isWebSocket(request)) {
-            LOG.log(Level.ERROR, NO_JETTY);
-            answer(exchange, Response.text(501, NO_JETTY));
+        if (special.isEmpty() && WebSocket.isWebSocket(request) && (isJetty(exchange) || !exchange.canUpgrade())) {
+            String obstacle = isJetty(exchange) ? NO_JETTY : UNKNOWN;
+            LOG.log(Level.ERROR, obstacle);
+            answer(exchange, Response.text(501, obstacle));
             return;
         }
         Upgrade upgrade = begin(request, behind(exchange.prefixSegments(), request));

@@ -227,8 +227,12 @@ final class RawClient implements AutoCloseable {
         return total;
     }
 
+    /** Ends the connection. TLS would wait for the server's answer, which one that pauses does not give. */
     @Override
     public void close() throws IOException {
+        if (!tcp.isClosed()) {
+            tcp.setSoTimeout(1);
+        }
         socket.close();
     }
 }

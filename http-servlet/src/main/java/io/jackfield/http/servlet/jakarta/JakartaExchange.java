@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A request and its response. */
 final class JakartaExchange implements Exchange {
@@ -103,9 +104,23 @@ final class JakartaExchange implements Exchange {
     }
 
     @Override
+    public boolean canUpgrade() {
+        return tomcatsHandler().isPresent();
+    }
+
+    /** Empty where Tomcat's types are not there, or in a module that this one does not read. */
+    private static Optional<Class<TomcatUpgradeHandler>> tomcatsHandler() {
+        try {
+            return Optional.of(TomcatUpgradeHandler.class);
+        } catch (LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public void upgrade(Upgrade upgrade) throws IOException {
         try {
-            request.upgrade(UpgradeHandlers.best()).connectTo(upgrade);
+            request.upgrade(tomcatsHandler().orElseThrow(IOException::new)).connectTo(upgrade);
         } catch (ServletException e) {
             throw new IOException(e);
         }
