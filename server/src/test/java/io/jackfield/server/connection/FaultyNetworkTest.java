@@ -173,7 +173,9 @@ class FaultyNetworkTest {
     private void breakWhereItReads(Conversation conversation, Fault.Kind kind) throws Exception {
         FaultyNetwork.Outcome clean = run(conversation, Fault.NONE);
         // What is read behind a failure is thrown away, and another code is in no danger there.
-        int decided = conversation == Conversation.PROTOCOL_ERROR ? conversation.headLength + 6 + 4 + 1 : conversation.bytes.length;
+        int decided = conversation == Conversation.PROTOCOL_ERROR
+                ? conversation.headLength + 6 + 4 + 1
+                : conversation.bytes.length;
         int from = conversation == Conversation.ECHO ? 0 : conversation.headLength - 1;
         for (int at = from; at <= conversation.bytes.length; at++) {
             Fault fault = Fault.of(kind, at);

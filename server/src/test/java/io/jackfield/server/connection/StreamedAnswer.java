@@ -72,7 +72,8 @@ final class StreamedAnswer {
             return;
         }
         if (opcode != 0) {
-            content.write(b0 & ~FIN);
+            // What comes at once and is short goes out as it is.
+            content.write(b0 & ~FIN & ~RSV1);
             isDeflated = (b0 & RSV1) != 0;
         }
         addPayload(payload);
