@@ -99,13 +99,16 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
      * @return the values in order, immutable; empty if there are none
      */
     public List<String> all(String name) {
-        List<String> values = new ArrayList<>();
+        List<String> values = null;
         for (int i = 0; i < size(); i++) {
             if (isNamed(i, name)) {
+                if (values == null) {
+                    values = new ArrayList<>(1);
+                }
                 values.add(value(i));
             }
         }
-        return Collections.unmodifiableList(values);
+        return values == null ? List.of() : Collections.unmodifiableList(values);
     }
 
     /**

@@ -1,10 +1,7 @@
 package io.jackfield.codec;
 
-import io.jackfield.api.Event.Close.Initiator;
 import io.jackfield.api.PreparedMessage;
 import io.jackfield.api.extension.ExtensionMessage;
-import io.jackfield.api.extension.MessageHeader;
-import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -38,13 +35,8 @@ public final class Driver {
     /** The extensions, or null without any. */
     private final Pipeline pipeline;
 
-    private State state = State.OPEN;
-
-    /** Null while OPEN. */
-    private Closing closing;
-
-    /** What the input ended with, to be acted on when the extensions are done with what came before; else null. */
-    private Runnable inputEnd;
+    /** Null while nothing ends the connection. */
+    private ClosingHandshake closing;
 
     /** The message that is being sent in parts, or null. */
     private OpenMessage openMessage;
@@ -76,7 +68,7 @@ public final class Driver {
         this.encoder = new FrameEncoder(config, Objects.requireNonNull(output, "output"));
         this.pipeline = extensions.isEmpty() ? null : new Pipeline(extensions, owner, this, listener);
         FrameRules rules = new FrameRules(config, pipeline == null ? 0 : pipeline.claimedRsv());
-        this.receiver = new FrameReceiver(this, memory, rules);
+        this.receiver = new FrameReceiver(this, rules);
     }
 
     /**
@@ -85,14 +77,18 @@ public final class Driver {
      * @return never null
      */
     public State state() {
-        return state;
+        return closing == null ? State.OPEN : closing.state();
+    }
+
+    private boolean isOpen() {
+        return state() == State.OPEN;
     }
 
     // -- input --------------------------------------------------------------------------------------------------------
 
     /**
-     * Takes bytes from the transport, all of them unless the listener calls {@link #interrupt}. The buffer's content between position and limit may be changed: payload
-     * is unmasked where it lies.
+     * Takes bytes from the transport, all of them unless the listener calls {@link #interrupt}. The buffer's content between
+     * position and limit may be changed: payload is unmasked where it lies.
      *
      * <p>If the listener throws in spite of its contract, the exception comes out here. Then the position is behind the
      * frame that was being handed on, and the rest may be passed in again.
@@ -105,7 +101,7 @@ public final class Driver {
             receiver.receive(bytes);
         } catch (ConnectionFailure failure) {
             bytes.position(bytes.limit());
-            endInput(() -> failed(failure));
+            closing().inputFailed(failure);
         }
     }
 
@@ -118,9 +114,10 @@ public final class Driver {
     }
 
     /**
-     * Has the input held, or goes on. While it is held no message is handed on: {@link #receive} returns in front of the first byte
-     * of its payload that has come, and control frames are handled until then. What is left of its input is to be passed in
-     * again, when it is not held any more. Messages that deferred extensions still work on are handed on all the same.
+     * Has the input held, or goes on. While it is held no message is handed on: {@link #receive} returns in front of the
+     * first byte of its payload that has come, and control frames are handled until then. What is left of its input is to be
+     * passed in again, when it is not held any more. Messages that deferred extensions still work on are handed on all the
+     * same.
      *
      * @param held true to have it held, also from within the listener; without effect once the state is not OPEN
      */
@@ -156,9 +153,7 @@ public final class Driver {
      * delivered first; then the driver finishes with 1006, unless the peer's close frame has come.
      */
     public void inputEnded() {
-        if (inputEnd == null) {
-            endInput(this::transportEnded);
-        }
+        closing().transportEnded();
     }
 
     /**
@@ -168,13 +163,7 @@ public final class Driver {
      * @param error the message of an error event that comes first if the state is OPEN, or null for none
      */
     public void abort(String error) {
-        if (state == State.OPEN) {
-            startClosing(new Closing(Initiator.NETWORK, null));
-            closing.settleAbnormally();
-            closing.errorIsDue(error);
-            listener.onClosing();
-        }
-        finish();
+        closing().abort(error);
     }
 
     // -- output -------------------------------------------------------------------------------------------------------
@@ -186,7 +175,7 @@ public final class Driver {
      * @return false, and nothing happens, unless the state is OPEN
      */
     public boolean sendText(CharSequence text) {
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return false;
         }
         return send(ExtensionMessage.Type.TEXT, memory.text().encode(text.toString()));
@@ -200,16 +189,18 @@ public final class Driver {
      * @return false, and nothing happens, unless the state is OPEN
      */
     public boolean send(ExtensionMessage.Type type, ByteBuffer payload) {
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return false;
         }
         if (openMessage != null) {
-            ByteBuffer copy = copy(payload.duplicate());
+            ByteBuffer copy = ByteBuffer.allocate(payload.remaining())
+                    .put(payload.duplicate())
+                    .flip();
             openMessage.append(() -> send(type, copy), copy.remaining());
             return true;
         }
         if (pipeline == null) {
-            encoder.message(FrameDecoder.B0_FIN | opcode(type), payload);
+            encoder.message(FrameDecoder.B0_FIN | Opcode.of(type), payload);
         } else {
             pipeline.send(new ExtensionMessage(type, false, false, false, payload.slice()));
         }
@@ -224,7 +215,7 @@ public final class Driver {
      * @return false, and nothing happens, unless the state is OPEN
      */
     public boolean send(PreparedMessage message) {
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return false;
         }
         if (openMessage != null) {
@@ -253,60 +244,24 @@ public final class Driver {
      * @throws IllegalArgumentException if the message was begun with another type
      */
     public boolean sendPart(ExtensionMessage.Type type, ByteBuffer payload, boolean isLast) {
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return false;
         }
         if (openMessage == null) {
             if (isLast) {
                 return send(type, payload);
             }
-            openMessage = new OpenMessage(type);
+            openMessage = new OpenMessage(this, type);
         } else if (openMessage.type() != type) {
             throw new IllegalArgumentException("The message was begun as " + openMessage.type() + ", not " + type);
         }
-        if (pipeline != null && pipeline.isStreaming()) {
-            transform(payload.slice(), isLast);
-        } else if (pipeline != null) {
-            openMessage.gather(payload);
-        } else if (isLast) {
-            encoder.message(FrameDecoder.B0_FIN | openMessage.nextOpcode(), payload);
-        } else if (payload.hasRemaining()) {
-            encoder.part(openMessage.nextOpcode(), payload);
-        }
+        openMessage.send(payload, isLast);
         if (isLast && openMessage != null) {
-            finishOpenMessage();
+            OpenMessage ended = openMessage;
+            openMessage = null;
+            ended.end();
         }
         return true;
-    }
-
-    /** Sends what the extension makes of a part. */
-    private void transform(ByteBuffer part, boolean isLast) {
-        ByteBuffer room = memory.acquire(PartTransformation.ROOM);
-        try {
-            boolean isThrough = false;
-            while (!isThrough && openMessage != null) {
-                PartTransformation parts = pipeline.sendInParts(openMessage.type());
-                isThrough = parts.transform(part, isLast, room.clear());
-                if (room.flip().hasRemaining() || isThrough && isLast) {
-                    sendTransformed(parts, room, isThrough && isLast);
-                }
-            }
-        } catch (ConnectionFailure failure) {
-            failed(failure);
-        } finally {
-            memory.release(room);
-        }
-    }
-
-    private void sendTransformed(PartTransformation parts, ByteBuffer payload, boolean ends) {
-        int opcode = openMessage.nextOpcode();
-        int rsv = opcode == Opcode.CONTINUATION ? 0 : parts.rsv();
-        if (ends) {
-            pipeline.endOutgoingParts();
-            encoder.message(FrameDecoder.B0_FIN | rsv | opcode, payload);
-        } else {
-            encoder.part(rsv | opcode, payload);
-        }
     }
 
     /**
@@ -316,15 +271,6 @@ public final class Driver {
      */
     public boolean isSendingParts() {
         return openMessage != null;
-    }
-
-    private void finishOpenMessage() {
-        OpenMessage finished = openMessage;
-        openMessage = null;
-        if (finished.isGathered()) {
-            send(finished.type(), finished.takeGathered());
-        }
-        finished.sendWaiting();
     }
 
     /**
@@ -370,12 +316,10 @@ public final class Driver {
      */
     public boolean close(int code, String reason) {
         CloseFrame frame = CloseFrame.require(code, reason);
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return false;
         }
-        startClosing(new Closing(Initiator.LOCAL, frame));
-        actOnInputEnd();
-        proceed();
+        closing().close(frame);
         return true;
     }
 
@@ -391,8 +335,8 @@ public final class Driver {
     public void fail(int code, String reason) {
         CloseFrame.requireLegalCode(code);
         ConnectionFailure failure = new ConnectionFailure(code, Objects.requireNonNull(reason, "reason"));
-        if (state == State.OPEN) {
-            failed(failure);
+        if (isOpen()) {
+            closing().fail(failure);
         }
     }
 
@@ -443,71 +387,54 @@ public final class Driver {
 
     private boolean sendControl(int opcode, ByteBuffer payload) {
         ControlFrame.requirePayloadFits(payload.remaining());
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return false;
         }
         encoder.control(opcode, payload);
         return true;
     }
 
-    private static int opcode(ExtensionMessage.Type type) {
-        return type == ExtensionMessage.Type.TEXT ? Opcode.TEXT : Opcode.BINARY;
-    }
+    // -- for the parts of the driver ----------------------------------------------------------------------------------
 
-    // -- what the receiver has found ----------------------------------------------------------------------------------
+    DriverConfig config() {
+        return config;
+    }
 
     DriverMemory memory() {
         return memory;
+    }
+
+    DriverListener listener() {
+        return listener;
+    }
+
+    FrameReceiver receiver() {
+        return receiver;
+    }
+
+    FrameEncoder encoder() {
+        return encoder;
+    }
+
+    /** Null without extensions. */
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     boolean hasExtensions() {
         return pipeline != null;
     }
 
-    void textReceived(String text) {
-        listener.onText(text);
-    }
-
-    void binaryReceived(ByteBuffer payload) {
-        listener.onBinary(payload);
-    }
-
     boolean canReceiveParts() {
         return pipeline == null || pipeline.isStreaming();
     }
 
-    /** The message that comes through an extension in parts: the one that has begun, or else this. */
-    PartTransformation incomingParts(ExtensionMessage.Type type, int rsv) throws ConnectionFailure {
-        return pipeline.receiveInParts(
-                new MessageHeader(type, (rsv & Rsv.RSV1) != 0, (rsv & Rsv.RSV2) != 0, (rsv & Rsv.RSV3) != 0));
-    }
-
-    /** The same, or null if none has begun. */
-    PartTransformation keptParts() {
-        return pipeline == null ? null : pipeline.incomingParts();
-    }
-
-    void endIncomingParts() {
-        pipeline.endIncomingParts();
-    }
-
-    void partReceived(ExtensionMessage.Type type, ByteBuffer payload, boolean isLast) {
-        listener.onPart(type, payload, isLast);
-    }
-
-    /**
-     * A message arrived for the extensions.
-     *
-     * @param rsv the reserved bits where they stand in the first byte of a frame
-     * @param isStable whether the payload may be kept
-     */
-    void messageReceived(ExtensionMessage.Type type, int rsv, ByteBuffer payload, boolean isStable) {
-        ExtensionMessage message = new ExtensionMessage(
-                type, (rsv & Rsv.RSV1) != 0, (rsv & Rsv.RSV2) != 0, (rsv & Rsv.RSV3) != 0, payload);
-        pipeline.receive(message, isStable);
-        if (pipeline.pendingIncoming() > 0) {
-            listener.onMessagePending();
+    /** Made when something may end the connection. */
+    ClosingHandshake closing() {
+        if (closing == null) {
+            closing = new ClosingHandshake(this);
         }
+        return closing;
     }
 
     void controlReceived(int opcode, ByteBuffer payload) {
@@ -519,8 +446,8 @@ public final class Driver {
             case Opcode.PONG -> listener.onPong(payload);
             default -> {
                 CloseFrame frame = CloseFrame.parse(payload);
-                heldPong = null;
-                endInput(() -> closeReceived(frame));
+                dropHeldPong();
+                closing().closeReceived(frame);
             }
         }
     }
@@ -531,202 +458,23 @@ public final class Driver {
             payload.get(payload.position(), heldPong);
         } else {
             // RFC 6455 section 5.5.3: the answer to the latest ping answers those before it.
-            heldPong = null;
+            dropHeldPong();
             encoder.control(Opcode.PONG, payload);
         }
     }
 
-    // -- what the extensions have made --------------------------------------------------------------------------------
-
-    /** An incoming message has passed the extensions. */
-    void messageDecoded(ExtensionMessage message) {
-        ByteBuffer payload = message.payload();
-        if (payload.remaining() > config.maxMessageLength()) {
-            failed(ConnectionFailure.tooLarge());
-        } else if (receiver.isInParts()) {
-            decodedPart(message.type(), payload);
-        } else if (message.type() == ExtensionMessage.Type.TEXT) {
-            String text;
-            try {
-                text = decode(payload);
-            } catch (ConnectionFailure failure) {
-                failed(failure);
-                return;
-            }
-            listener.onText(text);
-        } else {
-            // The listener may write into what it gets.
-            listener.onBinary(payload.isReadOnly() ? copy(payload) : payload);
-        }
+    void dropHeldPong() {
+        heldPong = null;
     }
 
-    private void decodedPart(ExtensionMessage.Type type, ByteBuffer payload) {
-        try {
-            if (type == ExtensionMessage.Type.TEXT) {
-                requireText(payload);
-            }
-        } catch (ConnectionFailure failure) {
-            failed(failure);
-            return;
-        }
-        listener.onPart(type, payload.isReadOnly() ? copy(payload) : payload, true);
-    }
-
-    private void requireText(ByteBuffer payload) throws ConnectionFailure {
-        byte[] room = memory.text().room(payload.remaining());
-        payload.get(payload.position(), room, 0, payload.remaining());
-        if (Utf8.validate(Utf8.COMPLETE, room, 0, payload.remaining()) != Utf8.COMPLETE) {
-            throw ConnectionFailure.invalidText();
-        }
-    }
-
-    /** An outgoing message has passed the extensions. */
-    void messageEncoded(ExtensionMessage message, int rsv) {
-        encoder.message(FrameDecoder.B0_FIN | rsv | opcode(message.type()), message.payload());
-    }
-
-    /** An outgoing message that goes to other connections as well has passed the extensions. */
-    void sharedMessageEncoded(SharedMessage message) {
-        encoder.shared(message);
-    }
-
-    /** A failure has passed the extensions: all before it has left, and nothing will come behind it. */
-    void extensionFailed(ConnectionFailure failure) {
-        if (state == State.CLOSING && closing.mustSend() && !closing.isSettled()) {
-            // The application has closed, and a message that it sent before is lost: the peer is told so.
-            closing.replaceOwnFrame(CloseFrame.of(failure));
-            closing.settleWithFailure(failure);
-            proceed();
-        } else {
-            failed(failure);
-        }
+    void abandonOpenMessage() {
+        openMessage = null;
     }
 
     /** Something has left the extensions later than it came. */
     void pipelineProgressed() {
-        if (pendingIncoming() == 0) {
-            actOnInputEnd();
-        }
-        proceed();
-    }
-
-    private String decode(ByteBuffer payload) throws ConnectionFailure {
-        int length = payload.remaining();
-        if (payload.hasArray()) {
-            return Utf8.decode(payload.array(), payload.arrayOffset() + payload.position(), length);
-        }
-        byte[] room = memory.text().room(length);
-        payload.get(payload.position(), room, 0, length);
-        String text = Utf8.decode(room, 0, length);
-        memory.text().decoded(text, length);
-        return text;
-    }
-
-    private static ByteBuffer copy(ByteBuffer payload) {
-        return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-    }
-
-    // -- closing ------------------------------------------------------------------------------------------------------
-
-    /** Nothing that arrives from now on counts; acts as soon as all that arrived before is delivered. */
-    private void endInput(Runnable action) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        receiver.stop();
-        inputEnd = action;
-        if (pipeline == null || pipeline.pendingIncoming() == 0) {
-            actOnInputEnd();
-        }
-    }
-
-    private void actOnInputEnd() {
-        if (inputEnd != null) {
-            Runnable action = inputEnd;
-            inputEnd = null;
-            action.run();
-        }
-    }
-
-    private void closeReceived(CloseFrame frame) {
-        if (state == State.OPEN) {
-            startClosing(new Closing(Initiator.PEER, frame));
-            closing.settleWithPeersFrame(frame);
-            listener.onClosing();
-        } else if (!closing.isSettled()) {
-            closing.settleWithPeersFrame(frame);
-        }
-        proceed();
-    }
-
-    /** RFC 6455 section 7.1.7. While closing it is not reported, and no close frame is sent for it. */
-    private void failed(ConnectionFailure failure) {
-        if (state == State.OPEN) {
-            startClosing(new Closing(Initiator.LOCAL, CloseFrame.of(failure)));
-            receiver.stop();
-            inputEnd = null;
-            closing.settleWithFailure(failure);
-            closing.errorIsDue(failure.getMessage());
-            listener.onClosing();
-        } else if (state == State.CLOSING && !closing.isSettled()) {
-            closing.settleAbnormally();
-        }
-        proceed();
-    }
-
-    private void transportEnded() {
-        if (state == State.OPEN) {
-            abort(null);
-        } else if (state == State.CLOSING && !closing.isSettled()) {
-            closing.settleAbnormally();
-            proceed();
-        }
-    }
-
-    private void startClosing(Closing started) {
-        state = State.CLOSING;
-        closing = started;
-        openMessage = null;
-        receiver.skipMessages();
-        if (pipeline != null) {
-            pipeline.startClosing();
-        }
-    }
-
-    /** Sends the close frame once no message is in front of it, and finishes once nothing more is to come. */
-    private void proceed() {
-        if (state != State.CLOSING) {
-            return;
-        }
-        if (closing.mustSend() && pendingOutgoing() == 0) {
-            closing.sent();
-            encoder.close(closing.ownFrame());
-        }
-        if (!closing.mustSend() && closing.isSettled()) {
-            finish();
-        }
-    }
-
-    private void finish() {
-        if (state != State.CLOSING) {
-            return;
-        }
-        if (!closing.isSettled()) {
-            closing.settleAbnormally();
-        }
-        receiver.stop();
-        String error = closing.takeError();
-        if (error != null) {
-            listener.onError(error);
-        }
-        if (state == State.CLOSING) {
-            state = State.CLOSED;
-            heldPong = null;
-            inputEnd = null;
-            if (pipeline != null) {
-                pipeline.abandon();
-            }
-            listener.onFinished(closing.status());
+        if (closing != null) {
+            closing.extensionsProgressed();
         }
     }
 }

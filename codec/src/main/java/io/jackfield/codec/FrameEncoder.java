@@ -1,6 +1,5 @@
 package io.jackfield.codec;
 
-import io.jackfield.api.extension.ExtensionMessage;
 import io.jackfield.api.extension.SharedMessage;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
@@ -75,9 +74,8 @@ final class FrameEncoder {
             output.share(message.frame());
             output.endOfMessage();
         } else {
-            int opcode = message.type() == ExtensionMessage.Type.TEXT ? Opcode.TEXT : Opcode.BINARY;
             int rsv = Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3());
-            message(FrameDecoder.B0_FIN | rsv | opcode, message.payload());
+            message(FrameDecoder.B0_FIN | rsv | Opcode.of(message.type()), message.payload());
         }
     }
 

@@ -1,12 +1,10 @@
 package io.jackfield.codec;
 
-import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
- * The receiving half of a driver: frames in, messages and control frames out. A frame that lies whole in the input is
- * handed on where it lies; only what arrives in parts is copied.
+ * The receiving half of a driver: frames in, what they carry out. Data frames are left to the {@link MessageReceiver} of the
+ * day; a control frame that lies whole in the input is handed on where it lies.
  *
  * <p>All its state is settled before it calls out, and the input is positioned behind the frame afterwards, so that it goes
  * on correctly whatever the callee does.
@@ -16,7 +14,9 @@ final class FrameReceiver {
     private final Driver driver;
     private final FrameRules rules;
     private final FrameDecoder decoder = new FrameDecoder();
-    private final MessageAssembler message;
+
+    /** Replaced by another between two messages when they are to be received in another way. */
+    private MessageReceiver message;
 
     /** The payload of a control frame that arrives in parts, else null. */
     private ByteBuffer controlPayload;
@@ -32,8 +32,6 @@ final class FrameReceiver {
     /** What becomes of the input. */
     private enum Mode {
         DELIVER,
-        /** The same, but each message in parts, as they arrive. */
-        DELIVER_PARTS,
         /** The input stands still in front of a message's payload. */
         HELD,
         /** Messages are checked and skipped; control frames are handled. */
@@ -42,17 +40,19 @@ final class FrameReceiver {
         STOPPED
     }
 
-    FrameReceiver(Driver driver, DriverMemory memory, FrameRules rules) {
+    FrameReceiver(Driver driver, FrameRules rules) {
         this.driver = driver;
         this.rules = rules;
-        this.message = new MessageAssembler(memory);
+        this.message = new MessageAssembler(driver);
     }
+
+    // -- what the owner wants -----------------------------------------------------------------------------------------
 
     /** Messages are handed on in parts from the next one on, or whole. */
     void receiveInParts(boolean inParts) {
         partsWanted = inParts;
         if (!message.isOpen()) {
-            beginNextMessage();
+            messageEnded();
         }
     }
 
@@ -60,23 +60,26 @@ final class FrameReceiver {
         return partsWanted;
     }
 
-    /** Between two messages. */
-    private void beginNextMessage() {
-        rules.setInParts(partsWanted && driver.canReceiveParts());
-        if (mode == Mode.DELIVER || mode == Mode.DELIVER_PARTS) {
-            deliver();
+    /** Between two messages: the next is received as it is wanted now. */
+    void messageEnded() {
+        boolean inParts = partsWanted && driver.canReceiveParts();
+        if (inParts != message.isInParts()) {
+            message = receiver(inParts);
         }
     }
 
-    private void deliver() {
-        mode = rules.isInParts() ? Mode.DELIVER_PARTS : Mode.DELIVER;
+    private MessageReceiver receiver(boolean inParts) {
+        if (!inParts) {
+            return new MessageAssembler(driver);
+        }
+        return driver.hasExtensions() ? new TransformingStreamer(driver) : new MessageStreamer(driver);
     }
 
     void hold(boolean held) {
-        if (held && (mode == Mode.DELIVER || mode == Mode.DELIVER_PARTS)) {
+        if (held && mode == Mode.DELIVER) {
             mode = Mode.HELD;
         } else if (!held && mode == Mode.HELD) {
-            deliver();
+            mode = Mode.DELIVER;
         }
     }
 
@@ -88,12 +91,16 @@ final class FrameReceiver {
     void skipMessages() {
         if (mode != Mode.STOPPED) {
             mode = Mode.SKIP_MESSAGES;
-            message.releasePayload();
-            PartTransformation parts = driver.keptParts();
-            if (parts != null && parts.takeRest() != null) {
-                skipPiece(parts.pieceLength());
-            }
+            message.abandon(decoder);
         }
+    }
+
+    boolean isDelivering() {
+        return mode == Mode.DELIVER;
+    }
+
+    boolean isSkippingMessages() {
+        return mode == Mode.SKIP_MESSAGES;
     }
 
     /** Nothing is handed on any more (RFC 6455 section 7.1.7). */
@@ -110,6 +117,8 @@ final class FrameReceiver {
     void interrupt() {
         isInterrupted = true;
     }
+
+    // -- frames -------------------------------------------------------------------------------------------------------
 
     /** Takes the bytes from position to limit, all of them unless it is interrupted, and changes them. */
     void receive(ByteBuffer in) throws ConnectionFailure {
@@ -154,221 +163,12 @@ final class FrameReceiver {
         }
     }
 
-    // -- data frames --------------------------------------------------------------------------------------------------
-
     private boolean readData(ByteBuffer in) throws ConnectionFailure {
         int available = (int) Math.min(decoder.payloadLeft(), in.remaining());
-        if (mode != Mode.DELIVER) {
-            return readOtherwise(in, available);
+        if (mode == Mode.DELIVER) {
+            return message.receive(in, available, decoder);
         }
-        boolean isWholeMessage = available == decoder.payloadLength() && decoder.fin() && message.fragments() == 1;
-        if (isWholeMessage) {
-            receiveWhole(in, available);
-            return true;
-        }
-        if (available > 0) {
-            boolean asText = message.isText() && !driver.hasExtensions();
-            message.append(in, available, decoder, rules.maxMessageLength(), asText);
-            in.position(in.position() + available);
-        }
-        if (!decoder.take(available)) {
-            return false;
-        }
-        if (decoder.fin()) {
-            receiveAssembled();
-        }
-        return true;
-    }
-
-    private boolean readOtherwise(ByteBuffer in, int available) throws ConnectionFailure {
-        return switch (mode) {
-            case DELIVER_PARTS -> driver.hasExtensions() ? readTransformed(in, available) : readPart(in, available);
-            case SKIP_MESSAGES -> skip(in, available);
-            default -> false;
-        };
-    }
-
-    private boolean skip(ByteBuffer in, int available) {
-        in.position(in.position() + available);
-        boolean frameEnded = decoder.take(available);
-        if (frameEnded && decoder.fin()) {
-            message.clear();
-        }
-        return frameEnded;
-    }
-
-    /** Hands on what is there of a frame, where it lies. */
-    private boolean readPart(ByteBuffer in, int available) throws ConnectionFailure {
-        int end = in.position() + available;
-        boolean isText = message.isText();
-        if (isText) {
-            unmaskTextPart(in, available);
-        } else if (available > 0 && decoder.isMasked()) {
-            Masking.apply(in, in.position(), end, decoder.maskingKey(), decoder.payloadTaken());
-        }
-        boolean frameEnded = decoder.take(available);
-        boolean isLast = frameEnded && decoder.fin();
-        if (isLast) {
-            message.requireWholeText();
-            message.clear();
-            beginNextMessage();
-        }
-        if (available > 0 || isLast) {
-            int limit = limitTo(in, end);
-            try {
-                driver.partReceived(type(isText), in, isLast);
-            } finally {
-                restore(in, end, limit);
-            }
-        }
-        return frameEnded;
-    }
-
-    /** Hands on what an extension makes of what is there of a frame. */
-    private boolean readTransformed(ByteBuffer in, int available) throws ConnectionFailure {
-        PartTransformation parts = driver.incomingParts(type(message.isText()), message.rsv());
-        ByteBuffer kept = parts.takeRest();
-        int length = kept == null ? available : parts.pieceLength();
-        ByteBuffer piece = kept == null ? unmaskedPiece(in, length) : kept;
-        boolean isLast = decoder.payloadLeft() == length && decoder.fin();
-        boolean isThrough = length == 0 && !isLast;
-        try {
-            while (!isThrough && mode == Mode.DELIVER_PARTS) {
-                isThrough = transform(parts, piece, isLast, length);
-            }
-        } finally {
-            if (!isThrough && mode == Mode.SKIP_MESSAGES) {
-                skipPiece(length);
-            } else if (!isThrough) {
-                // It is gone on with when the input is not held any more; until then its frame has not counted it.
-                parts.keep(piece, kept != null, length);
-            }
-        }
-        // With the last piece the frame has ended before its last part was handed on.
-        return isThrough && !isLast ? decoder.take(length) : !decoder.isInPayload();
-    }
-
-    private ByteBuffer unmaskedPiece(ByteBuffer in, int length) {
-        int from = in.position();
-        if (decoder.isMasked()) {
-            Masking.apply(in, from, from + length, decoder.maskingKey(), decoder.payloadTaken());
-        }
-        in.position(from + length);
-        return in.slice(from, length);
-    }
-
-    /** Makes one part of a piece, or none; whether the piece is through. */
-    private boolean transform(PartTransformation parts, ByteBuffer piece, boolean isLast, int length)
-            throws ConnectionFailure {
-        ByteBuffer room = driver.memory().acquire(PartTransformation.ROOM);
-        try {
-            boolean isThrough = parts.transform(piece, isLast, room);
-            room.flip();
-            if (parts.length() > rules.maxMessageLength()) {
-                throw ConnectionFailure.tooLarge();
-            }
-            if (message.isText()) {
-                message.validateText(room.array(), 0, room.limit());
-            }
-            ExtensionMessage.Type type = type(message.isText());
-            boolean ends = isThrough && isLast;
-            if (ends) {
-                message.requireWholeText();
-                decoder.take(length);
-                message.clear();
-                driver.endIncomingParts();
-                beginNextMessage();
-            }
-            if (room.hasRemaining() || ends) {
-                driver.partReceived(type, room, ends);
-            }
-            return isThrough;
-        } finally {
-            driver.memory().release(room);
-        }
-    }
-
-    /** Counts a piece that is not wanted any more. */
-    private void skipPiece(int length) {
-        if (decoder.take(length) && decoder.fin()) {
-            message.clear();
-        }
-    }
-
-    private void unmaskTextPart(ByteBuffer in, int length) throws ConnectionFailure {
-        // The input need not have an array, where text is looked at fastest.
-        byte[] room = driver.memory().text().room(length);
-        int from = in.position();
-        Masking.copy(in, from, length, decoder.maskingKey(), decoder.payloadTaken(), room, 0);
-        in.put(from, room, 0, length);
-        message.validateText(room, 0, length);
-    }
-
-    private void receiveWhole(ByteBuffer in, int length) throws ConnectionFailure {
-        int from = in.position();
-        boolean isText = message.isText();
-        int rsv = message.rsv();
-        message.clear();
-        decoder.take(length);
-        if (driver.hasExtensions()) {
-            unmask(in, length);
-            ByteBuffer payload = in.slice(from, length);
-            in.position(from + length);
-            driver.messageReceived(type(isText), rsv, payload, false);
-        } else if (isText) {
-            String text = unmaskText(in, from, length);
-            in.position(from + length);
-            driver.textReceived(text);
-        } else {
-            unmask(in, length);
-            int limit = limitTo(in, from + length);
-            try {
-                driver.binaryReceived(in);
-            } finally {
-                restore(in, from + length, limit);
-            }
-        }
-    }
-
-    private String unmaskText(ByteBuffer in, int from, int length) throws ConnectionFailure {
-        TextMemory memory = driver.memory().text();
-        byte[] room = memory.room(length);
-        Masking.copy(in, from, length, decoder.maskingKey(), 0, room, 0);
-        String text = Utf8.decode(room, 0, length);
-        memory.decoded(text, length);
-        return text;
-    }
-
-    private void receiveAssembled() throws ConnectionFailure {
-        boolean isText = message.isText();
-        if (isText && !driver.hasExtensions()) {
-            String text = message.text();
-            message.clear();
-            beginNextMessage();
-            driver.textReceived(text);
-            return;
-        }
-        int rsv = message.rsv();
-        ByteBuffer payload = message.takePayload();
-        beginNextMessage();
-        if (driver.defers()) {
-            // An extension may keep the payload while it works on it.
-            driver.messageReceived(type(isText), rsv, payload, true);
-            return;
-        }
-        try {
-            if (driver.hasExtensions()) {
-                driver.messageReceived(type(isText), rsv, payload, false);
-            } else {
-                driver.binaryReceived(payload);
-            }
-        } finally {
-            driver.memory().release(payload);
-        }
-    }
-
-    private static ExtensionMessage.Type type(boolean isText) {
-        return isText ? ExtensionMessage.Type.TEXT : ExtensionMessage.Type.BINARY;
+        return mode == Mode.SKIP_MESSAGES && message.skip(in, available, decoder);
     }
 
     // -- control frames -----------------------------------------------------------------------------------------------
@@ -410,31 +210,13 @@ final class FrameReceiver {
 
     private void receiveWholeControl(ByteBuffer in, int length) {
         int end = in.position() + length;
-        unmask(in, length);
+        PayloadInPlace.unmask(in, length, decoder, 0);
         decoder.take(length);
-        int limit = limitTo(in, end);
+        int limit = PayloadInPlace.limitTo(in, end);
         try {
             driver.controlReceived(decoder.opcode(), in);
         } finally {
-            restore(in, end, limit);
+            PayloadInPlace.restore(in, end, limit);
         }
-    }
-
-    // -- payload in the input -----------------------------------------------------------------------------------------
-
-    private void unmask(ByteBuffer in, int length) {
-        if (decoder.isMasked()) {
-            Masking.apply(in, in.position(), in.position() + length, decoder.maskingKey(), 0);
-        }
-    }
-
-    private static int limitTo(ByteBuffer in, int end) {
-        int limit = in.limit();
-        in.limit(end).order(ByteOrder.BIG_ENDIAN);
-        return limit;
-    }
-
-    private static void restore(ByteBuffer in, int position, int limit) {
-        in.limit(limit).position(position);
     }
 }

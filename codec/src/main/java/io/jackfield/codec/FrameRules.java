@@ -13,24 +13,9 @@ final class FrameRules {
     /** The reserved bits that the active extensions claim, where they stand in the first byte. */
     private final int claimedRsv;
 
-    /** Whether messages are received in parts: what nobody gathers has limits of its own. */
-    private boolean isInParts;
-
     FrameRules(DriverConfig config, int claimedRsv) {
         this.config = config;
         this.claimedRsv = claimedRsv;
-    }
-
-    long maxMessageLength() {
-        return isInParts ? config.maxPartedLength() : config.maxMessageLength();
-    }
-
-    boolean isInParts() {
-        return isInParts;
-    }
-
-    void setInParts(boolean inParts) {
-        isInParts = inParts;
     }
 
     /**
@@ -40,7 +25,7 @@ final class FrameRules {
      * @param frame the decoder that has read it
      * @param message the message that the frame may belong to
      */
-    void check(FrameDecoder.Part part, FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+    void check(FrameDecoder.Part part, FrameDecoder frame, MessageReceiver message) throws ConnectionFailure {
         switch (part) {
             case FLAGS_AND_OPCODE -> checkFlagsAndOpcode(frame, message);
             case MASK_AND_LENGTH -> checkMaskAndLength(frame, message);
@@ -52,26 +37,26 @@ final class FrameRules {
     }
 
     /** Judges a whole header. */
-    void checkAll(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+    void checkAll(FrameDecoder frame, MessageReceiver message) throws ConnectionFailure {
         checkFlagsAndOpcode(frame, message);
         checkMaskAndLength(frame, message);
         checkExtendedLength(frame, message);
     }
 
-    private void checkFlagsAndOpcode(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+    private void checkFlagsAndOpcode(FrameDecoder frame, MessageReceiver message) throws ConnectionFailure {
         checkReservedBits(frame);
         checkOpcode(frame);
         checkSequence(frame, message);
     }
 
-    private void checkMaskAndLength(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+    private void checkMaskAndLength(FrameDecoder frame, MessageReceiver message) throws ConnectionFailure {
         if (!frame.hasExtendedLength()) {
             checkSize(frame, message);
         }
         checkMask(frame);
     }
 
-    private void checkExtendedLength(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+    private void checkExtendedLength(FrameDecoder frame, MessageReceiver message) throws ConnectionFailure {
         if (frame.hasExtendedLength()) {
             checkLengthForm(frame);
             checkSize(frame, message);
@@ -100,7 +85,7 @@ final class FrameRules {
     }
 
     /** RFC 6455 sections 5.4 and 5.5. */
-    private void checkSequence(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+    private void checkSequence(FrameDecoder frame, MessageReceiver message) throws ConnectionFailure {
         int opcode = frame.opcode();
         if (Opcode.isControl(opcode)) {
             if (!frame.fin()) {
@@ -110,7 +95,7 @@ final class FrameRules {
             if (!message.isOpen()) {
                 throw ConnectionFailure.protocolError("Received unexpected continuation frame");
             }
-            if (message.fragments() >= config.maxFragments() && !isInParts) {
+            if (message.fragments() >= config.maxFragments() && !message.isInParts()) {
                 throw new ConnectionFailure(
                         CloseCode.POLICY_VIOLATION.value(),
                         "Received message of more than " + config.maxFragments() + " fragments");
@@ -143,11 +128,15 @@ final class FrameRules {
         }
     }
 
-    private void checkSize(FrameDecoder frame, MessageAssembler message) throws ConnectionFailure {
+    private void checkSize(FrameDecoder frame, MessageReceiver message) throws ConnectionFailure {
         boolean countsInMessage = !Opcode.isControl(frame.opcode());
         // The message's length never passes the limit, so that the difference cannot overflow.
-        if (countsInMessage && frame.payloadLength() > maxMessageLength() - message.length()) {
+        if (countsInMessage && frame.payloadLength() > maxLength(message) - message.length()) {
             throw ConnectionFailure.tooLarge();
         }
+    }
+
+    private long maxLength(MessageReceiver message) {
+        return message.isInParts() ? config.maxPartedLength() : config.maxMessageLength();
     }
 }

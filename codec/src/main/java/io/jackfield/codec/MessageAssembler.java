@@ -1,112 +1,116 @@
 package io.jackfield.codec;
 
+import io.jackfield.api.extension.ExtensionMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The message that is being received: what its frames said, and as much of its payload as arrived in parts. A message that
- * lies whole in the input leaves no payload here. Holds no buffer while no payload is kept.
+ * Receives messages whole. One that lies whole in the input is handed on where it lies; only what arrives in parts is copied.
+ * Holds no buffer while no payload is kept.
  */
-final class MessageAssembler {
+final class MessageAssembler extends MessageReceiver {
 
-    private static final int NONE = -1;
-
-    private final DriverMemory memory;
-
-    /** The opcode of the first frame, or NONE between messages. */
-    private byte opcode = NONE;
-
-    /** The reserved bits of the first frame, where they stand in its first byte. */
-    private byte rsv;
-
-    private int fragments;
-
-    /** The sum of the lengths of the frames, the one that is being received among them. */
-    private long length;
-
+    /** As much of the payload as arrived in parts, or null. */
     private ByteBuffer payload;
 
-    private int utf8State;
-
-    MessageAssembler(DriverMemory memory) {
-        this.memory = memory;
+    MessageAssembler(Driver driver) {
+        super(driver, false);
     }
 
-    // -- frames -------------------------------------------------------------------------------------------------------
+    @Override
+    boolean receive(ByteBuffer in, int available, FrameDecoder frame) throws ConnectionFailure {
+        boolean isWholeMessage = available == frame.payloadLength() && frame.fin() && fragments() == 1;
+        if (isWholeMessage) {
+            receiveWhole(in, available, frame);
+            return true;
+        }
+        return assemble(in, available, frame);
+    }
 
-    /** The header of a data frame, which the rules allow, is complete. */
-    void frameBegins(FrameDecoder frame) {
-        if (frame.opcode() == Opcode.CONTINUATION) {
-            fragments++;
-            length += frame.payloadLength();
+    // -- a message that lies whole in the input -----------------------------------------------------------------------
+
+    private void receiveWhole(ByteBuffer in, int length, FrameDecoder frame) throws ConnectionFailure {
+        int from = in.position();
+        boolean isText = isText();
+        clear();
+        frame.take(length);
+        if (driver.hasExtensions()) {
+            PayloadInPlace.unmask(in, length, frame, 0);
+            ByteBuffer whole = in.slice(from, length);
+            in.position(from + length);
+            toExtensions(isText, rsv(), whole, false);
+        } else if (isText) {
+            String text = unmaskText(in, from, length, frame);
+            in.position(from + length);
+            driver.listener().onText(text);
         } else {
-            opcode = (byte) frame.opcode();
-            rsv = (byte) frame.rsv();
-            fragments = 1;
-            length = frame.payloadLength();
-            utf8State = Utf8.COMPLETE;
+            PayloadInPlace.unmask(in, length, frame, 0);
+            int limit = PayloadInPlace.limitTo(in, from + length);
+            try {
+                driver.listener().onBinary(in);
+            } finally {
+                PayloadInPlace.restore(in, from + length, limit);
+            }
         }
     }
 
-    boolean isOpen() {
-        return opcode != NONE;
+    private String unmaskText(ByteBuffer in, int from, int length, FrameDecoder frame) throws ConnectionFailure {
+        TextMemory memory = driver.memory().text();
+        byte[] room = memory.room(length);
+        Masking.copy(in, from, length, frame.maskingKey(), 0, room, 0);
+        String text = Utf8.decode(room, 0, length);
+        memory.decoded(text, length);
+        return text;
     }
-
-    boolean isText() {
-        return opcode == Opcode.TEXT;
-    }
-
-    int rsv() {
-        return rsv;
-    }
-
-    int fragments() {
-        return fragments;
-    }
-
-    /** The length of all frames so far; 0 between messages. */
-    long length() {
-        return length;
-    }
-
-    // -- payload ------------------------------------------------------------------------------------------------------
 
     /**
-     * Copies payload of the current frame behind what is there.
+     * Hands a message to the extensions.
      *
-     * @param in holds the bytes, masked, at its position; the position does not move
-     * @param count how many bytes, at least 1
-     * @param frame the current frame, of which they are not taken yet
-     * @param maxLength the largest message
-     * @param asText whether the application gets it as text as it is: then it fails at the first byte that is not UTF-8
+     * @param rsv the reserved bits where they stand in the first byte of a frame
+     * @param isStable whether the payload may be kept
      */
-    void append(ByteBuffer in, int count, FrameDecoder frame, long maxLength, boolean asText) throws ConnectionFailure {
-        makeRoomFor(count, frame.fin() ? length : maxLength);
+    private void toExtensions(boolean isText, int rsv, ByteBuffer bytes, boolean isStable) {
+        ExtensionMessage message = new ExtensionMessage(
+                type(isText), (rsv & Rsv.RSV1) != 0, (rsv & Rsv.RSV2) != 0, (rsv & Rsv.RSV3) != 0, bytes);
+        Pipeline pipeline = driver.pipeline();
+        pipeline.receive(message, isStable);
+        if (pipeline.pendingIncoming() > 0) {
+            driver.listener().onMessagePending();
+        }
+    }
+
+    // -- a message that arrives in parts ------------------------------------------------------------------------------
+
+    private boolean assemble(ByteBuffer in, int available, FrameDecoder frame) throws ConnectionFailure {
+        if (available > 0) {
+            append(in, available, frame);
+            in.position(in.position() + available);
+        }
+        if (!frame.take(available)) {
+            return false;
+        }
+        if (frame.fin()) {
+            receiveAssembled();
+        }
+        return true;
+    }
+
+    /** Copies payload of the current frame behind what is there. */
+    private void append(ByteBuffer in, int count, FrameDecoder frame) throws ConnectionFailure {
+        makeRoomFor(count, frame.fin() ? length() : driver.config().maxMessageLength());
         int at = payload.position();
         byte[] array = payload.array();
         Masking.copy(in, in.position(), count, frame.maskingKey(), frame.payloadTaken(), array, at);
         payload.position(at + count);
-        if (asText) {
+        if (isText() && !driver.hasExtensions()) {
+            // The application gets it as it is: it fails at the first byte that is not UTF-8.
             validateText(array, at, at + count);
-        }
-    }
-
-    /**
-     * Looks at payload of a text that follows what was looked at before.
-     *
-     * @param from index of the first byte
-     * @param to index behind the last
-     * @throws ConnectionFailure at the first byte that cannot stand where it stands
-     */
-    void validateText(byte[] bytes, int from, int to) throws ConnectionFailure {
-        utf8State = Utf8.validate(utf8State, bytes, from, to);
-        if (utf8State == Utf8.INVALID) {
-            throw ConnectionFailure.invalidText();
         }
     }
 
     /** Grows by what has arrived: what a peer announces costs nothing (RFC 6455 section 10.4). */
     private void makeRoomFor(int count, long most) {
+        DriverMemory memory = driver.memory();
         if (payload == null) {
             payload = memory.acquire(count);
         } else if (payload.remaining() < count) {
@@ -119,12 +123,35 @@ final class MessageAssembler {
         }
     }
 
-    /**
-     * The text that was assembled and validated.
-     *
-     * @throws ConnectionFailure if it ends within a character
-     */
-    String text() throws ConnectionFailure {
+    private void receiveAssembled() throws ConnectionFailure {
+        if (isText() && !driver.hasExtensions()) {
+            String text = assembledText();
+            clear();
+            driver.receiver().messageEnded();
+            driver.listener().onText(text);
+            return;
+        }
+        boolean isText = isText();
+        ByteBuffer whole = takePayload();
+        driver.receiver().messageEnded();
+        if (driver.defers()) {
+            // An extension may keep the payload while it works on it.
+            toExtensions(isText, rsv(), whole, true);
+            return;
+        }
+        try {
+            if (driver.hasExtensions()) {
+                toExtensions(isText, rsv(), whole, false);
+            } else {
+                driver.listener().onBinary(whole);
+            }
+        } finally {
+            driver.memory().release(whole);
+        }
+    }
+
+    /** The text that was assembled and validated. */
+    private String assembledText() throws ConnectionFailure {
         requireWholeText();
         if (payload == null) {
             return "";
@@ -132,41 +159,33 @@ final class MessageAssembler {
         return new String(payload.array(), 0, payload.position(), StandardCharsets.UTF_8);
     }
 
-    /** @throws ConnectionFailure if the text that was validated ends within a character */
-    void requireWholeText() throws ConnectionFailure {
-        if (utf8State != Utf8.COMPLETE) {
-            throw ConnectionFailure.invalidText();
-        }
-    }
-
     /**
      * Hands over the payload and forgets the message.
      *
      * @return what was assembled, from position to limit; the receiver's own, to give back to the memory or to keep
      */
-    ByteBuffer takePayload() {
-        ByteBuffer taken = payload == null ? memory.acquire(0) : payload;
+    private ByteBuffer takePayload() {
+        ByteBuffer taken = payload == null ? driver.memory().acquire(0) : payload;
         payload = null;
-        forget();
+        clear();
         return taken.flip();
     }
 
-    /** Forgets the message, and gives its payload back. */
+    @Override
+    void abandon(FrameDecoder frame) {
+        releasePayload();
+    }
+
+    @Override
     void clear() {
         releasePayload();
-        forget();
+        super.clear();
     }
 
-    /** Gives the payload back; the message goes on without it. */
-    void releasePayload() {
+    private void releasePayload() {
         if (payload != null) {
-            memory.release(payload);
+            driver.memory().release(payload);
             payload = null;
         }
-    }
-
-    private void forget() {
-        opcode = NONE;
-        length = 0;
     }
 }

@@ -1,5 +1,7 @@
 package io.jackfield.codec;
 
+import io.jackfield.api.extension.ExtensionMessage;
+
 /** The opcodes of RFC 6455 section 5.2. */
 final class Opcode {
 
@@ -13,6 +15,11 @@ final class Opcode {
     private static final int CONTROL_BIT = 0x8;
 
     private Opcode() {}
+
+    /** The opcode of the first frame of a message. */
+    static int of(ExtensionMessage.Type type) {
+        return type == ExtensionMessage.Type.TEXT ? TEXT : BINARY;
+    }
 
     static boolean isKnown(int opcode) {
         return opcode <= BINARY || (opcode >= CLOSE && opcode <= PONG);

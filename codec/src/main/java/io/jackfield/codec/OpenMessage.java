@@ -7,9 +7,12 @@ import java.util.ArrayDeque;
 /**
  * The message that is being sent in parts, and what waits behind it: RFC 6455 section 5.4 lets no frame of another message
  * come between its frames. There is one only from the first part to the last.
+ *
+ * <p>A part is a frame; or an extension makes frames of it; or, where extensions take the message whole, it is gathered.
  */
 final class OpenMessage {
 
+    private final Driver driver;
     private final ExtensionMessage.Type type;
 
     private boolean hasBegun;
@@ -20,7 +23,8 @@ final class OpenMessage {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(1);
     private long waitingBytes;
 
-    OpenMessage(ExtensionMessage.Type type) {
+    OpenMessage(Driver driver, ExtensionMessage.Type type) {
+        this.driver = driver;
         this.type = type;
     }
 
@@ -28,17 +32,64 @@ final class OpenMessage {
         return type;
     }
 
-    /** The opcode of the next frame: that of the message, then that of a continuation. */
-    int nextOpcode() {
+    // -- parts --------------------------------------------------------------------------------------------------------
+
+    /** Takes a part; its position does not move. */
+    void send(ByteBuffer part, boolean isLast) {
+        Pipeline pipeline = driver.pipeline();
+        if (pipeline == null) {
+            sendFrame(part, 0, isLast);
+        } else if (pipeline.isStreaming()) {
+            transform(pipeline, part.slice(), isLast);
+        } else {
+            gather(part);
+        }
+    }
+
+    private void sendFrame(ByteBuffer payload, int rsv, boolean isLast) {
+        if (isLast) {
+            driver.encoder().message(FrameDecoder.B0_FIN | nextOpcode(rsv), payload);
+        } else if (payload.hasRemaining()) {
+            driver.encoder().part(nextOpcode(rsv), payload);
+        }
+    }
+
+    /**
+     * The opcode of the next frame: that of the message, then that of a continuation.
+     *
+     * @param rsv the reserved bits that stand before the first
+     */
+    private int nextOpcode(int rsv) {
         if (hasBegun) {
             return Opcode.CONTINUATION;
         }
         hasBegun = true;
-        return type == ExtensionMessage.Type.TEXT ? Opcode.TEXT : Opcode.BINARY;
+        return rsv | Opcode.of(type);
     }
 
-    /** Adds a part to what is gathered; its position does not move. */
-    void gather(ByteBuffer part) {
+    /** Sends what the extension makes of a part. */
+    private void transform(Pipeline pipeline, ByteBuffer part, boolean isLast) {
+        ByteBuffer room = driver.memory().acquire(PartTransformation.ROOM);
+        try {
+            boolean isThrough = false;
+            // A connection that ends meanwhile has abandoned the message.
+            while (!isThrough && driver.isSendingParts()) {
+                PartTransformation parts = pipeline.sendInParts(type);
+                isThrough = parts.transform(part, isLast, room.clear());
+                boolean ends = isThrough && isLast;
+                if (ends) {
+                    pipeline.endOutgoingParts();
+                }
+                sendFrame(room.flip(), parts.rsv(), ends);
+            }
+        } catch (ConnectionFailure failure) {
+            driver.closing().fail(failure);
+        } finally {
+            driver.memory().release(room);
+        }
+    }
+
+    private void gather(ByteBuffer part) {
         int length = part.remaining();
         if (gathered == null) {
             gathered = ByteBuffer.allocate(length);
@@ -51,17 +102,7 @@ final class OpenMessage {
         waitingBytes += length;
     }
 
-    boolean isGathered() {
-        return gathered != null;
-    }
-
-    /** What was gathered, from position to limit. */
-    ByteBuffer takeGathered() {
-        ByteBuffer taken = gathered.flip();
-        gathered = null;
-        waitingBytes -= taken.remaining();
-        return taken;
-    }
+    // -- what waits ---------------------------------------------------------------------------------------------------
 
     /** Keeps something to be sent later. */
     void append(Runnable sending, int length) {
@@ -74,8 +115,14 @@ final class OpenMessage {
         return waitingBytes;
     }
 
-    /** Sends what has waited, in its order. */
-    void sendWaiting() {
+    /** The last part has come, and the driver sends at once again: sends what was gathered, and then what has waited. */
+    void end() {
+        if (gathered != null) {
+            ByteBuffer message = gathered.flip();
+            gathered = null;
+            waitingBytes -= message.remaining();
+            driver.send(type, message);
+        }
         waiting.forEach(Runnable::run);
     }
 }

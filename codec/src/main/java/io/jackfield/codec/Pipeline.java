@@ -52,7 +52,7 @@ final class Pipeline {
         hasDeferredSession = deferred;
         List<SessionGuard> reversed = new ArrayList<>(guards);
         Collections.reverse(reversed);
-        incoming = new PipelineDirection(true, reversed, owner, new IncomingEnd(), this::progressed);
+        incoming = new PipelineDirection(true, reversed, owner, new IncomingEnd(driver), this::progressed);
         outgoing = new PipelineDirection(false, guards, owner, new OutgoingEnd(), this::progressed);
     }
 
@@ -112,16 +112,14 @@ final class Pipeline {
         return guards.size() == 1 && guards.get(0).isStreaming();
     }
 
-    /** The message that is received in parts: the one that has begun, or else this. */
-    PartTransformation receiveInParts(MessageHeader header) throws ConnectionFailure {
-        if (incomingParts == null) {
-            incomingParts = guards.get(0).begin(true, header);
-        }
+    /** The message that is received in parts, or null if none has begun. */
+    PartTransformation incomingParts() {
         return incomingParts;
     }
 
-    /** The same, or null if none has begun. */
-    PartTransformation incomingParts() {
+    /** Begins with a message that is received in parts, while there is none. */
+    PartTransformation beginIncomingParts(MessageHeader header) throws ConnectionFailure {
+        incomingParts = guards.get(0).begin(true, header);
         return incomingParts;
     }
 
@@ -190,6 +188,15 @@ final class Pipeline {
         }
     }
 
+    /** A message is handed on behind the sessions. */
+    void passingBegins() {
+        passing++;
+    }
+
+    void passingEnds() {
+        passing--;
+    }
+
     private void progressed() {
         closeIdleSessions();
         driver.pipelineProgressed();
@@ -208,41 +215,19 @@ final class Pipeline {
         }
     }
 
-    private final class IncomingEnd implements PipelineDirection.End {
-        @Override
-        public void message(ExtensionMessage message) {
-            passing++;
-            try {
-                driver.messageDecoded(message);
-            } finally {
-                passing--;
-            }
-        }
-
-        @Override
-        public void shared(SharedMessage message) {
-            throw new IllegalStateException("A peer's message is its own");
-        }
-
-        @Override
-        public void failure(ConnectionFailure failure) {
-            driver.extensionFailed(failure);
-        }
-    }
-
     private final class OutgoingEnd implements PipelineDirection.End {
         @Override
         public void message(ExtensionMessage message) {
             int rsv = Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3());
             if (areClaimed(rsv)) {
-                driver.messageEncoded(message, rsv);
+                driver.encoder().message(FrameDecoder.B0_FIN | rsv | Opcode.of(message.type()), message.payload());
             }
         }
 
         @Override
         public void shared(SharedMessage message) {
             if (areClaimed(Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3()))) {
-                driver.sharedMessageEncoded(message);
+                driver.encoder().shared(message);
             }
         }
 
@@ -257,7 +242,7 @@ final class Pipeline {
 
         @Override
         public void failure(ConnectionFailure failure) {
-            driver.extensionFailed(failure);
+            driver.closing().extensionFailed(failure);
         }
     }
 }

@@ -65,25 +65,17 @@ final class Utf8 {
     }
 
     /**
-     * Decodes a whole text.
+     * Decodes a whole text. The JDK's decoder is strict, but does not throw: what is not UTF-8 becomes U+FFFD. So only where
+     * the text has that character, bytes are looked at one by one, to see whether the peer sent it.
      *
      * @throws ConnectionFailure if it is not UTF-8
      */
     static String decode(byte[] bytes, int from, int length) throws ConnectionFailure {
         String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-        if (!wasAscii(text, length) && validate(COMPLETE, bytes, from, from + length) != COMPLETE) {
+        if (text.indexOf(REPLACEMENT_CHARACTER) >= 0 && validate(COMPLETE, bytes, from, from + length) != COMPLETE) {
             throw ConnectionFailure.invalidText();
         }
         return text;
-    }
-
-    /**
-     * Whether the bytes that became a text were ASCII, without a look at them, since the JDK has looked: UTF-8 that is not
-     * ASCII has more bytes than characters, and what is not UTF-8 became U+FFFD, which is not searched for in a string
-     * that has one byte for each character.
-     */
-    private static boolean wasAscii(String text, int length) {
-        return text.length() == length && text.indexOf(REPLACEMENT_CHARACTER) < 0;
     }
 
     private static int skipAscii(byte[] bytes, int from, int to) {

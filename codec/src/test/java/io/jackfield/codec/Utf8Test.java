@@ -190,6 +190,41 @@ class Utf8Test {
     }
 
     @Test
+    @DisplayName(
+            "R-57 R-73: the JDK's decoder and the validator agree on each byte behind each beginning of a character")
+    void decoderAgreesWithValidator() {
+        Set<Integer> startingPoints = prefixes();
+        startingPoints.add(1);
+        // With neighbours of one, two and three bytes the JDK takes different ways.
+        for (byte[] before : new byte[][] {{}, Bytes.utf8("ascii"), Bytes.utf8("ä"), Bytes.utf8("€")}) {
+            for (int prefix : startingPoints) {
+                int length = (31 - Integer.numberOfLeadingZeros(prefix)) / 8;
+                for (int next = 0; next < 256; next++) {
+                    byte[] bytes = Arrays.copyOf(before, before.length + length + 2);
+                    for (int i = 0; i < length; i++) {
+                        bytes[before.length + i] = (byte) (prefix >> 8 * (length - 1 - i));
+                    }
+                    bytes[before.length + length] = (byte) next;
+                    bytes[before.length + length + 1] = 'x';
+                    boolean isUtf8 = Utf8.validate(Utf8.COMPLETE, bytes, 0, bytes.length) == Utf8.COMPLETE;
+                    assertTrue(decodes(bytes, bytes.length) == isUtf8, () -> Bytes.hex(bytes));
+                    boolean isWhole = Utf8.validate(Utf8.COMPLETE, bytes, 0, bytes.length - 1) == Utf8.COMPLETE;
+                    assertTrue(decodes(bytes, bytes.length - 1) == isWhole, () -> "cut: " + Bytes.hex(bytes));
+                }
+            }
+        }
+    }
+
+    private static boolean decodes(byte[] bytes, int length) {
+        try {
+            Utf8.decode(bytes, 0, length);
+            return true;
+        } catch (ConnectionFailure e) {
+            return false;
+        }
+    }
+
+    @Test
     @DisplayName("R-57: the character that stands for what is not UTF-8 is one like others")
     void decodingKeepsReplacementCharacters() throws ConnectionFailure {
         for (String text : new String[] {"\uFFFD", "a\uFFFDb", "\uFFFD".repeat(20), "\u00FFx\uFFFD", "\uFFFD😀"}) {

@@ -122,10 +122,12 @@ public final class Experiments {
         for (int history : new int[] {1, 2, 4, 16, 32}) {
             addSweep("takeover-level-6-history-" + history + "k", takeover.withHistory(history << 10), JSON);
         }
-        addSweep(
-                "takeover-level-7-history-16k",
-                deflate(Compression.TAKEOVER, 7, 15, 0).withHistory(16 << 10),
-                JSON);
+        for (int level : new int[] {7, 8, 9}) {
+            addSweep(
+                    "takeover-level-" + level + "-history-16k",
+                    deflate(Compression.TAKEOVER, level, 15, 0).withHistory(16 << 10),
+                    JSON);
+        }
         for (int bits : new int[] {9, 11, 13}) {
             addSweep("takeover-window-" + bits, deflate(Compression.TAKEOVER, 6, bits, 0), JSON);
         }

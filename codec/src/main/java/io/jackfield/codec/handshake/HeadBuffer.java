@@ -22,7 +22,14 @@ final class HeadBuffer {
         CONTROL_CHARACTER
     }
 
-    private static final byte DELETE = 0x7f;
+    /** By octet. Octets from 0x80 on are text, as ISO-8859-1 has it. */
+    private static final boolean[] IS_TEXT = new boolean[0x100];
+
+    static {
+        for (int octet = 0; octet < IS_TEXT.length; octet++) {
+            IS_TEXT[octet] = octet >= ' ' && octet != 0x7f || octet == '\t';
+        }
+    }
 
     private byte[] octets = new byte[0];
     private int received;
@@ -75,10 +82,10 @@ final class HeadBuffer {
         return Found.LINE;
     }
 
-    /** Where the first control character but for the tab stands. Octets from 0x80 on are text, and negative here. */
+    /** Where the first control character but for the tab stands. */
     private static int endOfText(byte[] octets, int from, int to) {
         int end = from;
-        while (end < to && (octets[end] >= ' ' && octets[end] != DELETE || octets[end] < 0 || octets[end] == '\t')) {
+        while (end < to && IS_TEXT[octets[end] & 0xFF]) {
             end++;
         }
         return end;

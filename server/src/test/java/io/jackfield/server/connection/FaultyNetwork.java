@@ -11,6 +11,7 @@ import io.jackfield.api.extension.Extension;
 import io.jackfield.api.extension.ExtensionContext;
 import io.jackfield.api.extension.ExtensionParameters;
 import io.jackfield.api.extension.ImmediateSession;
+import io.jackfield.api.stream.WebSocketStream;
 import io.jackfield.ext.deflate.PermessageDeflate;
 import io.jackfield.server.TestTls;
 import io.jackfield.server.loop.EventLoop;
@@ -40,6 +41,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -47,6 +49,9 @@ import javax.net.ssl.SSLContext;
  * client reads until the connection ends.
  */
 final class FaultyNetwork implements AutoCloseable {
+
+    /** The path where messages are answered in parts. */
+    static final String STREAMED = "/streamed";
 
     private static final int PATIENCE_SECONDS = 20;
 
@@ -99,15 +104,25 @@ final class FaultyNetwork implements AutoCloseable {
                 .closeTimeout(closeTimeout)
                 .build();
         routing = new Routing(options);
+        publish("/", options, socket -> socket.messageListener(new Echo()));
+        publish(STREAMED, options, FaultyNetwork::echoInParts);
+    }
+
+    private void publish(String path, Options options, Consumer<WebSocket> answering) {
         routing.publish(new PublishedEndpoint(
-                PathPattern.parse("/"),
+                PathPattern.parse(path),
                 (socket, request) -> {
                     logs.add(EventLog.of(socket));
-                    socket.messageListener(new Echo());
+                    answering.accept(socket);
                 },
                 List.of(),
                 options,
                 0));
+    }
+
+    private static void echoInParts(WebSocket socket) {
+        WebSocketStream stream = WebSocketStream.of(socket);
+        stream.pipe(stream);
     }
 
     static FaultyNetwork plain() throws Exception {

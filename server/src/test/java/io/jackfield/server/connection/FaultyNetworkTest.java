@@ -30,8 +30,13 @@ class FaultyNetworkTest {
     private static final byte[] HEAD =
             RawClient.handshake("/", "Sec-WebSocket-Extensions: permessage-deflate, x-count");
 
+    private static final byte[] STREAMED_HEAD = RawClient.handshake(FaultyNetwork.STREAMED);
+
+    private static final byte[] STREAMED_DEFLATED_HEAD =
+            RawClient.handshake(FaultyNetwork.STREAMED, "Sec-WebSocket-Extensions: permessage-deflate");
+
     /** Less than the length of the answer to the handshake. */
-    private static final int ANSWER_HEAD = 150;
+    private static final int ANSWER_HEAD = 125;
 
     /** What a client says behind its handshake, and how that ends. */
     enum Conversation {
@@ -42,15 +47,39 @@ class FaultyNetworkTest {
         PINGS(1005, frame(0x89, "one"), frame(0x89, ""), frame(0x8a, "two"), hex(0x88, "")),
         SERVER_CLOSES(4000, frame(TEXT, "close"), frame(TEXT, "too late"), close(4000)),
         PROTOCOL_ERROR(1002, frame(TEXT, "good"), frame(0x83, "bad")),
-        VANISHING(ABNORMAL, frame(TEXT, "Hello"), frame(0x01, "never"));
+        VANISHING(ABNORMAL, frame(TEXT, "Hello"), frame(0x01, "never")),
+        STREAMS(
+                STREAMED_HEAD,
+                1000,
+                frame(0x01, "str"),
+                frame(0x89, "p"),
+                frame(0x00, ""),
+                frame(0x80, "eamed"),
+                binary(130),
+                close(1000)),
+        // The messages of DEFLATE; the first in two frames.
+        DEFLATED_STREAMS(
+                STREAMED_DEFLATED_HEAD,
+                1000,
+                hex(0x41, "f248cd"),
+                frame(0x89, "p"),
+                hex(0x80, "c9c90700"),
+                hex(0xc1, "f200110000"),
+                close(1000));
 
         final byte[] bytes;
+        final int headLength;
         final int code;
 
         Conversation(int code, byte[]... frames) {
+            this(HEAD, code, frames);
+        }
+
+        Conversation(byte[] head, int code, byte[]... frames) {
+            this.headLength = head.length;
             this.code = code;
             ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.writeBytes(HEAD);
+            all.writeBytes(head);
             for (byte[] frame : frames) {
                 all.writeBytes(frame);
             }
@@ -60,6 +89,12 @@ class FaultyNetworkTest {
         /** Whether the client has to end its side for the connection to end. */
         boolean ends() {
             return this == VANISHING;
+        }
+
+        /** What of an answer no network may change. */
+        byte[] lasting(byte[] answer) {
+            boolean isStreamed = this == STREAMS || this == DEFLATED_STREAMS;
+            return isStreamed ? StreamedAnswer.content(answer) : withoutPongs(answer);
         }
 
         private static byte[] frame(int b0, String text) {
@@ -115,7 +150,8 @@ class FaultyNetworkTest {
                 // To a peer that ended its side without a close frame nothing more is owed.
                 assertTrue(isBeginning(outcome.answer(), clean.answer()), fault::toString);
             } else {
-                assertArrayEquals(withoutPongs(clean.answer()), withoutPongs(outcome.answer()), fault::toString);
+                assertArrayEquals(
+                        conversation.lasting(clean.answer()), conversation.lasting(outcome.answer()), fault::toString);
             }
         }
     }
@@ -137,13 +173,15 @@ class FaultyNetworkTest {
     private void breakWhereItReads(Conversation conversation, Fault.Kind kind) throws Exception {
         FaultyNetwork.Outcome clean = run(conversation, Fault.NONE);
         // What is read behind a failure is thrown away, and another code is in no danger there.
-        int decided = conversation == Conversation.PROTOCOL_ERROR ? HEAD.length + 6 + 4 + 1 : conversation.bytes.length;
-        int from = conversation == Conversation.ECHO ? 0 : HEAD.length - 1;
+        int decided = conversation == Conversation.PROTOCOL_ERROR
+                ? conversation.headLength + 6 + 4 + 1
+                : conversation.bytes.length;
+        int from = conversation == Conversation.ECHO ? 0 : conversation.headLength - 1;
         for (int at = from; at <= conversation.bytes.length; at++) {
             Fault fault = Fault.of(kind, at);
             FaultyNetwork.Outcome outcome = run(conversation, at % 2 == 0 ? fault : fault.inPieces(1, 1));
             requireSound(conversation, clean, outcome, fault);
-            if (at < HEAD.length) {
+            if (at < conversation.headLength) {
                 assertEquals(List.of(), outcome.events(), fault::toString);
             } else {
                 int expected = at < decided ? ABNORMAL : conversation.code;
@@ -180,7 +218,7 @@ class FaultyNetworkTest {
             assertTrue(last.startsWith("close "), () -> fault + ": " + outcome.events());
         }
         // In pieces it may have failed before it read what it would have answered, and close with another code.
-        boolean isSame = isBeginning(withoutPongs(outcome.answer()), withoutPongs(clean.answer()));
+        boolean isSame = isBeginning(conversation.lasting(outcome.answer()), conversation.lasting(clean.answer()));
         assertTrue(isSame || outcome.closeCode() != conversation.code, () -> fault + " changes the answer");
     }
 
