@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * The jars that adapt Jackfield to containers keep the shape of the others: what they are as modules they are as bundles, they
@@ -38,11 +40,14 @@ class AdaptersIT {
 
     private static final String OURS = "io.jackfield.";
 
+    private static final List<String> ADAPTERS =
+            List.of("jackfield-http-servlet", "jackfield-http-servlet-javax", "jackfield-http-jetty");
+
     /** A name with its attributes and directives, in which commas stand between quotes. */
     private static final Pattern CLAUSE = Pattern.compile("([^,;=]+)((?:;[^,;=]+:?=(?:\"[^\"]*\"|[^,;\"]*))*)(?:,|$)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"jackfield-http-servlet", "jackfield-http-servlet-javax", "jackfield-http-jetty"})
+    @FieldSource("ADAPTERS")
     void moduleAndBundleAgree(String artifact) throws IOException {
         Path jar = adapter(artifact);
         ModuleDescriptor module = module(jar);
@@ -60,7 +65,7 @@ class AdaptersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jackfield-http-servlet", "jackfield-http-servlet-javax", "jackfield-http-jetty"})
+    @FieldSource("ADAPTERS")
     void noVersionOfOursIsLeftOpen(String artifact) throws IOException {
         ourImports(adapter(artifact))
                 .forEach((name, attributes) -> assertTrue(
@@ -113,9 +118,19 @@ class AdaptersIT {
     }
 
     private static JavaClasses classesOfAll() throws IOException {
-        JavaClasses all = new ClassFileImporter().importPath(Workplace.ADAPTERS);
-        assertTrue(all.size() > 20, () -> "only " + all);
-        return all;
+        List<JarFile> jars = new ArrayList<>();
+        try {
+            for (String artifact : ADAPTERS) {
+                jars.add(new JarFile(adapter(artifact).toFile()));
+            }
+            JavaClasses all = new ClassFileImporter().importJars(jars);
+            assertTrue(all.size() > 20, () -> "only " + all);
+            return all;
+        } finally {
+            for (JarFile jar : jars) {
+                jar.close();
+            }
+        }
     }
 
     private static ModuleDescriptor module(Path jar) throws IOException {
@@ -146,9 +161,7 @@ class AdaptersIT {
         Map<String, ModuleDescriptor> modules = new TreeMap<>();
         Stream<Path> libraries =
                 Stream.of(Javac.jars().split(File.pathSeparator)).map(Path::of);
-        Stream<Path> adapters = Stream.of(
-                        "jackfield-http-servlet", "jackfield-http-servlet-javax", "jackfield-http-jetty")
-                .map(AdaptersIT::adapter);
+        Stream<Path> adapters = ADAPTERS.stream().map(AdaptersIT::adapter);
         for (Path jar : Stream.concat(libraries, adapters).toList()) {
             ModuleDescriptor module = module(jar);
             modules.put(module.name(), module);

@@ -113,9 +113,7 @@ final class ContainerProcess implements AutoCloseable {
 
     private static String jars(Path folder) throws IOException {
         try (Stream<Path> jars = Files.list(folder)) {
-            return jars.map(Path::toString)
-                    .sorted()
-                    .collect(Collectors.joining(File.pathSeparator));
+            return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
         }
     }
 

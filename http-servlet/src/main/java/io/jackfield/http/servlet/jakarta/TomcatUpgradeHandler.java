@@ -37,7 +37,8 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
     @Override
     public void init(WebConnection container) {
         if (socket == null) {
-            IOException stranger = new IOException("Tomcat's classes are there, but it is another container that calls");
+            IOException stranger =
+                    new IOException("Tomcat's classes are there, but it is another container that calls");
             upgrade.fail(stranger);
             throw new UncheckedIOException(stranger);
         }
