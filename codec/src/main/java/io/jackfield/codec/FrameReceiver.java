@@ -3,8 +3,8 @@ package io.jackfield.codec;
 import java.nio.ByteBuffer;
 
 /**
- * The receiving half of a driver: frames in, what they carry out. Data frames are left to the {@link MessageReceiver} of the
- * day; a control frame that lies whole in the input is handed on where it lies.
+ * The receiving half of a driver: frames in, what they carry out. Data frames are left to a {@link MessageReceiver};
+ * a control frame that lies whole in the input is handed on where it lies.
  *
  * <p>All its state is settled before it calls out, and the input is positioned behind the frame afterwards, so that it goes
  * on correctly whatever the callee does.

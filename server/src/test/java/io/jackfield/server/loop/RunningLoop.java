@@ -25,10 +25,13 @@ final class RunningLoop implements AutoCloseable {
         return await(CompletableFuture.supplyAsync(action, loop));
     }
 
-    /** Lets the loop go through at least one whole turn. */
+    /** Lets the loop go through at least one whole turn, with a look at its selector. */
     void turn() throws InterruptedException, ExecutionException, TimeoutException {
-        call(() -> null);
-        call(() -> null);
+        CompletableFuture<Void> turned = new CompletableFuture<>();
+        // Tasks may follow each other in one turn, but timers come behind them: what one of those hands over is for the
+        // next.
+        loop.execute(() -> loop.schedule(0, () -> loop.execute(() -> turned.complete(null))));
+        await(turned);
     }
 
     static <T> T await(CompletableFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
