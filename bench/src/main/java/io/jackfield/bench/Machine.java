@@ -20,12 +20,19 @@ final class Machine {
         machine.put("when", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         machine.put("length", arguments.quick() ? "quick" : "full");
         machine.put("processor", processor());
-        machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        machine.put("processors", Long.toString(processors()));
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("jdk", release(arguments.java()));
         machine.put("pinned", Boolean.toString(pinning.isActive()));
         machine.put("load", Files.readString(Path.of("/proc/loadavg")).strip());
         return machine;
+    }
+
+    /** All of them: this process itself may be bound to one. */
+    private static long processors() throws IOException {
+        return Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8).stream()
+                .filter(line -> line.startsWith("processor"))
+                .count();
     }
 
     private static String processor() throws IOException {

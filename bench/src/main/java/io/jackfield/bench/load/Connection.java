@@ -52,8 +52,9 @@ final class Connection implements Loop.Selected {
         channel = SocketChannel.open(request.address());
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        sendRequest();
+        // Registered first: with the loop it is closed, whatever becomes of the request.
         key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
+        sendRequest();
     }
 
     /** Its place among its owner's. */

@@ -26,11 +26,21 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
 
     final void open(int number, InetSocketAddress address, String path, Traffic traffic) throws IOException {
         Connection.Request request = new Connection.Request(address, path, traffic);
-        until(() -> open == number, () -> {
+        begin(() -> open == number, () -> {
             while (connections.size() < number && connections.size() - open < OPENING) {
                 connections.add(new Connection(loop, this, request, connections.size()));
             }
         });
+    }
+
+    /** Runs until a condition holds, as a part of making the load: what fails leaves no connection behind. */
+    final void begin(Condition condition, Step step) throws IOException {
+        try {
+            until(condition, step);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Something to do before each selection. */

@@ -9,7 +9,7 @@ public final class IdleLoad extends ConnectionLoad {
     /** Returns when every connection has its answer. */
     public IdleLoad(InetSocketAddress address, String path, Traffic traffic, int connections) throws IOException {
         open(connections, address, path, traffic);
-        until(() -> completed() == connections, () -> {});
+        begin(() -> completed() == connections, () -> {});
     }
 
     @Override

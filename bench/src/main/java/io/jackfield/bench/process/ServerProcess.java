@@ -115,8 +115,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Ends the process and waits for its end. */
     @Override
-    public void close() throws IOException {
-        process.getOutputStream().close();
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It has ended by itself, for want of memory say; what it was told last did not reach it.
+        }
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
