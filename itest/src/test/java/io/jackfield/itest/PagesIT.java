@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -53,6 +55,21 @@ class PagesIT {
         try (Server server = new Server(guarded)) {
             server.awaitPort();
             assertEquals("blue: Hello\n", run(talk));
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> theConsoleOfABrowser() throws Exception {
+        Path chromium = Requirement.CHROMIUM.demand();
+        NodePeer node = NodePeer.install();
+        Path page = Workplace.REPOSITORY.resolve("docs").resolve("first-ten-minutes.md");
+        run(block(page, "sh", code -> code.startsWith("mkdir lib")));
+        Files.writeString(
+                folder.resolve("Echo.java"), block(page, "java", code -> code.contains("public class Echo ")));
+        String typed = block(page, "js", code -> code.contains("console.log"));
+        try (Server echo = new Server(block(page, "sh", code -> code.contains("Echo.java")))) {
+            echo.awaitLine("Listening at ws://127.0.0.1:" + port);
+            return node.run("console.mjs", "http://127.0.0.1:" + port + "/", chromium, typed, "Hello");
         }
     }
 

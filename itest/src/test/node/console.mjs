@@ -1,0 +1,30 @@
+// node console.mjs PAGE CHROMIUM CODE LINE: types code into the console of a tab at a page, and waits for a line there.
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {chromium} from 'playwright-core';
+import {check, done} from './results.mjs';
+
+const [page, executablePath, code, line] = process.argv.slice(2);
+const profile = mkdtempSync(join(tmpdir(), 'jackfield-chromium-'));
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath,
+  headless: true,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+});
+
+try {
+  await check('the console of a tab at a page that is not there', async () => {
+    const tab = await browser.newPage();
+    const answer = await tab.goto(page);
+    assert.equal(answer.status(), 404);
+    const written = tab.waitForEvent('console', {predicate: message => message.text() === line, timeout: 20_000});
+    await tab.evaluate(code);
+    await written;
+  });
+} finally {
+  await browser.close();
+  rmSync(profile, {recursive: true, force: true});
+}
+done();
