@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PagesIT {
 
-    private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("^ *```(\\w+)\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
@@ -70,6 +71,28 @@ class PagesIT {
         try (Server echo = new Server(block(page, "sh", code -> code.contains("Echo.java")))) {
             echo.awaitLine("Listening at ws://127.0.0.1:" + port);
             return node.run("console.mjs", "http://127.0.0.1:" + port + "/", chromium, typed, "Hello");
+        }
+    }
+
+    /** With the launcher of Felix's distribution, and the one line of its configuration that deploys the folder. */
+    @Test
+    void theThreeStepsOfFelix() throws Exception {
+        Path page = Workplace.REPOSITORY.resolve("docs").resolve("felix.md");
+        for (String name : List.of("bin", "bundle", "conf")) {
+            Files.createDirectories(folder.resolve(name));
+        }
+        Files.copy(Workplace.TARGET.resolve("felix/felix.jar"), folder.resolve("bin/felix.jar"));
+        run(block(page, "sh", code -> code.contains("bundle/")));
+        Files.writeString(
+                folder.resolve("conf/config.properties"),
+                "felix.auto.deploy.action=install,start\n"
+                        + block(page, "properties", code -> code.contains("jackfield.port"))
+                                .replace("8081", port));
+        try (Server felix = new Server("java -jar bin/felix.jar")) {
+            felix.awaitPort();
+            try (RawClient client = RawClient.connect(Integer.parseInt(port)).send(RawClient.handshake("/"))) {
+                assertEquals(404, client.readAnswer().status());
+            }
         }
     }
 
