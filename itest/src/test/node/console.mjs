@@ -1,18 +1,10 @@
 // node console.mjs PAGE CHROMIUM CODE LINE: types code into the console of a tab at a page, and waits for a line there.
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {chromium} from 'playwright-core';
+import {launch} from './browser.mjs';
 import {check, done} from './results.mjs';
 
 const [page, executablePath, code, line] = process.argv.slice(2);
-const profile = mkdtempSync(join(tmpdir(), 'jackfield-chromium-'));
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath,
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-});
+const {browser, end} = await launch(executablePath);
 
 try {
   await check('the console of a tab at a page that is not there', async () => {
@@ -24,7 +16,6 @@ try {
     await written;
   });
 } finally {
-  await browser.close();
-  rmSync(profile, {recursive: true, force: true});
+  await end();
 }
 done();

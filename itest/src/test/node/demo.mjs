@@ -1,31 +1,14 @@
 // node demo.mjs PAGE CHROMIUM SCREENSHOTS: a person with two tabs, a desktop and a phone, at the demo page.
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {chromium} from 'playwright-core';
+import {launch} from './browser.mjs';
 import {check, done} from './results.mjs';
 
 const [page, executablePath, screenshots] = process.argv.slice(2);
-const profile = mkdtempSync(join(tmpdir(), 'jackfield-chromium-'));
 const DESKTOP = {width: 1280, height: 900};
 const PHONE = {width: 390, height: 844};
 
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath,
-  headless: true,
-  viewport: DESKTOP,
-  timezoneId: 'UTC',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const {browser, end} = await launch(executablePath, {viewport: DESKTOP, timezoneId: 'UTC'});
 
 const complaints = [];
 
@@ -122,7 +105,6 @@ try {
 
   await check('the browser has nothing to complain about', () => assert.deepEqual(complaints, []));
 } finally {
-  await browser.close();
-  rmSync(profile, {recursive: true, force: true});
+  await end();
 }
 done();

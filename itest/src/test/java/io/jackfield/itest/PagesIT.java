@@ -40,12 +40,7 @@ class PagesIT {
     @Test
     void theFirstTenMinutes() throws Exception {
         Path page = Workplace.REPOSITORY.resolve("docs").resolve("first-ten-minutes.md");
-        run(block(page, "sh", code -> code.startsWith("mkdir lib")));
-        for (String program : List.of("Echo", "Talk", "Guarded")) {
-            Files.writeString(
-                    folder.resolve(program + ".java"),
-                    block(page, "java", code -> code.contains("public class " + program + " ")));
-        }
+        save(page, "Echo", "Talk", "Guarded");
         try (Server echo = new Server(block(page, "sh", code -> code.contains("Echo.java")))) {
             echo.awaitLine("Listening at ws://127.0.0.1:" + port);
             assertEquals("Hello, Jackfield\n", run(block(page, "sh", code -> code.contains("Hello, Jackfield"))));
@@ -64,9 +59,7 @@ class PagesIT {
         Path chromium = Requirement.CHROMIUM.demand();
         NodePeer node = NodePeer.install();
         Path page = Workplace.REPOSITORY.resolve("docs").resolve("first-ten-minutes.md");
-        run(block(page, "sh", code -> code.startsWith("mkdir lib")));
-        Files.writeString(
-                folder.resolve("Echo.java"), block(page, "java", code -> code.contains("public class Echo ")));
+        save(page, "Echo");
         String typed = block(page, "js", code -> code.contains("console.log"));
         try (Server echo = new Server(block(page, "sh", code -> code.contains("Echo.java")))) {
             echo.awaitLine("Listening at ws://127.0.0.1:" + port);
@@ -132,6 +125,16 @@ class PagesIT {
         try (RawClient client = RawClient.connect(Integer.parseInt(port))
                 .send(RawClient.handshake("/echo", "Sec-WebSocket-Extensions: permessage-deflate"))) {
             assertEquals(List.of("permessage-deflate"), client.readAnswer().fields("Sec-WebSocket-Extensions"));
+        }
+    }
+
+    /** Fills the folder as the page says, with some of its programs. */
+    private void save(Path page, String... programs) throws IOException {
+        run(block(page, "sh", code -> code.startsWith("mkdir lib")));
+        for (String program : programs) {
+            Files.writeString(
+                    folder.resolve(program + ".java"),
+                    block(page, "java", code -> code.contains("public class " + program + " ")));
         }
     }
 
