@@ -6,6 +6,10 @@ public enum Metric {
     CPU("ns"),
     /** The part of it that the kernel spent for the process, 0 to 1. */
     SYSTEM_SHARE(""),
+    /** Calls of the server that read, for each message; only those that the kernel counts as reads, as Java's are. */
+    READS(""),
+    /** The same of those that write. */
+    WRITES(""),
     /** Messages each second. */
     RATE("/s"),
     /** CPU time of the server each second of time, 1 being a processor. */

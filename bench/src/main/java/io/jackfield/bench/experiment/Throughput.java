@@ -73,9 +73,11 @@ public record Throughput(
         long bytes = load.receivedBytes();
         ProcessFigures.CpuTime generatorBegin = generator.cpuTime();
         ProcessFigures.CpuTime serverBegin = server.figures().cpuTime();
+        ProcessFigures.Calls callsBegin = server.figures().calls();
         long begin = System.nanoTime();
         load.run(interval);
         ProcessFigures.CpuTime serverTime = server.figures().cpuTime().since(serverBegin);
+        ProcessFigures.Calls calls = server.figures().calls().since(callsBegin);
         double elapsed = System.nanoTime() - begin;
         ProcessFigures.CpuTime generatorTime = generator.cpuTime().since(generatorBegin);
         double messages = load.completed() - completed;
@@ -83,6 +85,8 @@ public record Throughput(
         Map<Metric, Double> sample = new EnumMap<>(Metric.class);
         sample.put(Metric.CPU, serverTime.total() / messages);
         sample.put(Metric.SYSTEM_SHARE, serverTime.system() / (double) (serverTime.system() + serverTime.user()));
+        sample.put(Metric.READS, calls.reads() / messages);
+        sample.put(Metric.WRITES, calls.writes() / messages);
         sample.put(Metric.RATE, messages / elapsed * 1e9);
         sample.put(Metric.SERVER_LOAD, serverTime.total() / elapsed);
         sample.put(Metric.GENERATOR_LOAD, generatorTime.total() / elapsed);

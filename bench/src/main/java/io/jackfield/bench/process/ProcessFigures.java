@@ -71,6 +71,26 @@ public final class ProcessFigures {
         }
     }
 
+    /** How often the process has read and written so far, files and sockets alike. */
+    public record Calls(long reads, long writes) {
+        public Calls since(Calls before) {
+            return new Calls(reads - before.reads, writes - before.writes);
+        }
+    }
+
+    public Calls calls() {
+        String io = read(directory.resolve("io"));
+        return new Calls(number(io, "syscr:"), number(io, "syscw:"));
+    }
+
+    private static long number(String lines, String name) {
+        return lines.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Resident memory in bytes. */
     public long residentBytes() {
         return read(directory.resolve("status"))

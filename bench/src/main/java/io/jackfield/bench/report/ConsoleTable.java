@@ -61,6 +61,6 @@ public final class ConsoleTable {
     }
 
     private static String cell(Spread spread) {
-        return String.format(Locale.ROOT, spread.median() < 10 ? " %14.2f" : " %14.0f", spread.median());
+        return String.format(Locale.ROOT, spread.median() < 10 ? " %14.3f" : " %14.0f", spread.median());
     }
 }
