@@ -26,6 +26,9 @@ final class LoopAudience implements Topic.Audience, Flushable {
     private static final Subscription[] NONE = {};
     private static final int SMALLEST = 4;
 
+    /** For so many subscribers it pays to look for more messages before they are written to. */
+    private static final int MANY = 32;
+
     private final Topic topic;
     private final EventLoop loop;
 
@@ -161,6 +164,9 @@ final class LoopAudience implements Topic.Audience, Flushable {
             flush();
         }
         published.add(message, except);
+        if (size >= MANY) {
+            loop.lookForMore();
+        }
         if (published.isFull()) {
             flush();
         }

@@ -40,6 +40,9 @@ public final class EventLoop implements Executor {
     /** Turns that fail one behind the other before the loop ends, so that it does not spin for ever. */
     private static final int MAX_FAILED_TURNS = 100;
 
+    /** How often one turn looks for more input before what costs much is flushed. */
+    private static final int LOOKS_FOR_MORE = 4;
+
     /** Flushables that wait for the end of the turn: each may hold a chunk of the loop's buffers until then. */
     private static final int DIRTY_AT_MOST = 256;
 
@@ -68,6 +71,7 @@ public final class EventLoop implements Executor {
     private List<Flushable> dirty = new ArrayList<>();
     private List<Flushable> flushing = new ArrayList<>();
     private Flushable gathering;
+    private boolean moreWanted;
     private long now = System.nanoTime();
     private boolean nowIsStale;
     private int failedTurns;
@@ -235,6 +239,14 @@ public final class EventLoop implements Executor {
     }
 
     /**
+     * Has the loop look for more input before it flushes: what comes meanwhile can leave together with what waits. A look
+     * costs as much as writing to one channel or two.
+     */
+    public void lookForMore() {
+        moreWanted = true;
+    }
+
+    /**
      * Begins to gather output for many channels: what another has gathered before is flushed first, so that each channel
      * gets all in order.
      *
@@ -331,6 +343,11 @@ public final class EventLoop implements Executor {
         now();
         runTasks();
         timers.advance(now());
+        for (int looks = 0; moreWanted && looks < LOOKS_FOR_MORE; looks++) {
+            moreWanted = false;
+            selector.selectNow(dispatch);
+            runTasks();
+        }
         flushDirty();
     }
 
