@@ -200,7 +200,7 @@ public final class Driver {
             return true;
         }
         if (pipeline == null) {
-            encoder.message(FrameDecoder.B0_FIN | Opcode.of(type), payload);
+            encoder.frame(FrameDecoder.B0_FIN | Opcode.of(type), payload, true);
         } else {
             pipeline.send(new ExtensionMessage(type, false, false, false, payload.slice()));
         }

@@ -1,7 +1,5 @@
 package io.jackfield.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -35,11 +33,6 @@ final class FrameDecoder {
     static final int LENGTH_64 = 127;
 
     private static final int LONGEST_HEADER = 2 + Long.BYTES + Integer.BYTES;
-
-    // In network byte order (RFC 6455 section 5.2), whatever order the buffer has.
-    private static final VarHandle SHORT = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** The parts of a frame, in their order. */
     enum Part {
@@ -80,6 +73,8 @@ final class FrameDecoder {
         if (part != Part.FLAGS_AND_OPCODE || in.remaining() < LONGEST_HEADER) {
             return false;
         }
+        // Network byte order (RFC 6455 section 5.2), whatever order the owner or a listener has left there.
+        in.order(ByteOrder.BIG_ENDIAN);
         int at = in.position();
         b0 = in.get(at);
         b1 = in.get(at + 1);
@@ -88,14 +83,14 @@ final class FrameDecoder {
         if (length < LENGTH_16) {
             payloadLength = length;
         } else if (length == LENGTH_16) {
-            payloadLength = (short) SHORT.get(in, at) & 0xFFFF;
+            payloadLength = in.getShort(at) & 0xFFFF;
             at += Short.BYTES;
         } else {
-            payloadLength = (long) LONG.get(in, at);
+            payloadLength = in.getLong(at);
             at += Long.BYTES;
         }
         if (isMasked()) {
-            maskingKey = (int) INT.get(in, at);
+            maskingKey = in.getInt(at);
             at += Integer.BYTES;
         } else {
             maskingKey = 0;

@@ -20,38 +20,33 @@ final class MessageAssembler extends MessageReceiver {
     @Override
     boolean receive(ByteBuffer in, int available, FrameDecoder frame) throws ConnectionFailure {
         boolean isWholeMessage = available == frame.payloadLength() && frame.fin() && fragments() == 1;
-        if (isWholeMessage) {
-            receiveWhole(in, available, frame);
-            return true;
+        if (!isWholeMessage) {
+            return assemble(in, available, frame);
         }
-        return assemble(in, available, frame);
-    }
-
-    // -- a message that lies whole in the input -----------------------------------------------------------------------
-
-    private void receiveWhole(ByteBuffer in, int length, FrameDecoder frame) throws ConnectionFailure {
         int from = in.position();
+        int end = from + available;
         boolean isText = isText();
         clear();
-        frame.take(length);
+        frame.take(available);
         if (driver.hasExtensions()) {
-            PayloadInPlace.unmask(in, length, frame, 0);
-            ByteBuffer whole = in.slice(from, length);
-            in.position(from + length);
+            PayloadInPlace.unmask(in, available, frame, 0);
+            ByteBuffer whole = in.slice(from, available);
+            in.position(end);
             toExtensions(isText, rsv(), whole, false);
         } else if (isText) {
-            String text = unmaskText(in, from, length, frame);
-            in.position(from + length);
+            String text = unmaskText(in, from, available, frame);
+            in.position(end);
             driver.listener().onText(text);
         } else {
-            PayloadInPlace.unmask(in, length, frame, 0);
-            int limit = PayloadInPlace.limitTo(in, from + length);
+            PayloadInPlace.unmask(in, available, frame, 0);
+            int limit = PayloadInPlace.limitTo(in, end);
             try {
                 driver.listener().onBinary(in);
             } finally {
-                PayloadInPlace.restore(in, from + length, limit);
+                PayloadInPlace.restore(in, end, limit);
             }
         }
+        return true;
     }
 
     private String unmaskText(ByteBuffer in, int from, int length, FrameDecoder frame) throws ConnectionFailure {

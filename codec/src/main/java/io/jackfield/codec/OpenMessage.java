@@ -48,9 +48,9 @@ final class OpenMessage {
 
     private void sendFrame(ByteBuffer payload, int rsv, boolean isLast) {
         if (isLast) {
-            driver.encoder().message(FrameDecoder.B0_FIN | nextOpcode(rsv), payload);
+            driver.encoder().frame(FrameDecoder.B0_FIN | nextOpcode(rsv), payload, true);
         } else if (payload.hasRemaining()) {
-            driver.encoder().part(nextOpcode(rsv), payload);
+            driver.encoder().frame(nextOpcode(rsv), payload, false);
         }
     }
 

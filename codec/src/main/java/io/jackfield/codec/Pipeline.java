@@ -220,7 +220,7 @@ final class Pipeline {
         public void message(ExtensionMessage message) {
             int rsv = Rsv.bits(message.rsv1(), message.rsv2(), message.rsv3());
             if (areClaimed(rsv)) {
-                driver.encoder().message(FrameDecoder.B0_FIN | rsv | Opcode.of(message.type()), message.payload());
+                driver.encoder().frame(FrameDecoder.B0_FIN | rsv | Opcode.of(message.type()), message.payload(), true);
             }
         }
 

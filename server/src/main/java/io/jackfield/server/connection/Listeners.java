@@ -77,11 +77,6 @@ final class Listeners {
 
     void text(String text) {
         ListenerCall call = begin();
-        callText(text);
-        end(call, "text");
-    }
-
-    private void callText(String text) {
         MessageListener direct = messageListener;
         if (direct != null) {
             try {
@@ -95,16 +90,12 @@ final class Listeners {
             call(message, event);
             callAdded(event);
         }
+        end(call, "text");
     }
 
     /** Delivers a borrowed payload: those who may keep it get a copy. */
     void binary(ByteBuffer payload) {
         ListenerCall call = begin();
-        callBinary(payload);
-        end(call, "binary");
-    }
-
-    private void callBinary(ByteBuffer payload) {
         int position = payload.position();
         int limit = payload.limit();
         Event.Binary event = wantsMessages() ? new Event.Binary(socket, copy(payload)) : null;
@@ -122,6 +113,7 @@ final class Listeners {
             call(message, event);
             callAdded(event);
         }
+        end(call, "binary");
     }
 
     void open() {
