@@ -22,7 +22,8 @@ public final class BroadcastLoad extends ConnectionLoad {
         this.inFlight = inFlight;
         reached = new int[inFlight];
         received = new int[connections];
-        open(connections, address, path, traffic);
+        // Whoever opened last must be among those whom the first message reaches.
+        open(connections, new Connection.Request(address, path, traffic, true));
         publish(inFlight);
     }
 

@@ -29,7 +29,7 @@ public final class ChurnLoad implements Load, Connection.Owner {
      */
     public ChurnLoad(InetSocketAddress address, String path, Traffic traffic, int standing, int concurrency)
             throws IOException {
-        request = new Connection.Request(address, path, traffic);
+        request = new Connection.Request(address, path, traffic, false);
         this.standing = standing;
         this.concurrency = concurrency;
         while (open.size() < standing) {

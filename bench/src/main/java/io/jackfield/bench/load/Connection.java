@@ -16,6 +16,9 @@ final class Connection implements Loop.Selected {
     private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
     private static final String END_OF_HEAD = "\r\n\r\n";
 
+    /** Empty, under a mask of zeros. */
+    private static final byte[] PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
+
     /** Is told what happens; on the generator's thread. */
     interface Owner {
         void opened(Connection connection) throws IOException;
@@ -23,8 +26,13 @@ final class Connection implements Loop.Selected {
         void completed(Connection connection, int messages, int bytes) throws IOException;
     }
 
-    /** What a load opens its connections with. */
-    record Request(InetSocketAddress address, String path, Traffic traffic) {}
+    /**
+     * What a load opens its connections with.
+     *
+     * @param pings whether a connection counts as open only when it has answered a ping. A handshake may be answered before the
+     *     server's application is told of the connection; a frame is not
+     */
+    record Request(InetSocketAddress address, String path, Traffic traffic, boolean pings) {}
 
     private final Loop loop;
     private final Owner owner;
@@ -35,6 +43,7 @@ final class Connection implements Loop.Selected {
 
     // The handshake, until it is over.
     private StringBuilder answer = new StringBuilder();
+    private boolean pinged;
 
     // What is sent.
     private Frames frames;
@@ -67,9 +76,11 @@ final class Connection implements Loop.Selected {
                 + request.address().getPort()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: " + KEY + "\r\n" + request.traffic().requestFields() + "\r\n";
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-        channel.write(bytes);
-        if (bytes.hasRemaining()) {
+        writeAtOnce(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void writeAtOnce(byte[] bytes) throws IOException {
+        if (channel.write(ByteBuffer.wrap(bytes)) < bytes.length) {
             throw new IOException("A new socket does not take a request");
         }
     }
@@ -99,6 +110,10 @@ final class Connection implements Loop.Selected {
             return;
         }
         int messages = replies.take(input);
+        if (pinged && replies.pongs() > 0) {
+            pinged = false;
+            owner.opened(this);
+        }
         owner.completed(this, messages, bytes);
     }
 
@@ -118,7 +133,12 @@ final class Connection implements Loop.Selected {
         frames = conversation.frames();
         replies = conversation.replies();
         answer = null;
-        owner.opened(this);
+        if (request.pings() && replies.pongs() == 0) {
+            pinged = true;
+            writeAtOnce(PING);
+        } else {
+            owner.opened(this);
+        }
     }
 
     /** Sends the next messages, as soon as the socket takes them. */

@@ -25,7 +25,10 @@ abstract class ConnectionLoad implements Load, Connection.Owner {
     ConnectionLoad() throws IOException {}
 
     final void open(int number, InetSocketAddress address, String path, Traffic traffic) throws IOException {
-        Connection.Request request = new Connection.Request(address, path, traffic);
+        open(number, new Connection.Request(address, path, traffic, false));
+    }
+
+    final void open(int number, Connection.Request request) throws IOException {
         begin(() -> open == number, () -> {
             while (connections.size() < number && connections.size() - open < OPENING) {
                 connections.add(new Connection(loop, this, request, connections.size()));

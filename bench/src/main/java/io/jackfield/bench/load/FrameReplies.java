@@ -11,6 +11,7 @@ class FrameReplies implements Replies {
     private static final int OPCODE = 0x0f;
     private static final int CONTROL = 0x08;
     private static final int CLOSE = 0x08;
+    private static final int PONG = 0x0a;
     private static final int MAX_HEAD = 10;
 
     final Frames frames;
@@ -20,6 +21,7 @@ class FrameReplies implements Replies {
     private boolean inPayload;
     private int first;
     private long left;
+    private int pongs;
 
     // The message under way.
     private int message;
@@ -52,12 +54,20 @@ class FrameReplies implements Replies {
                 break;
             }
             inPayload = false;
+            if ((first & OPCODE) == PONG) {
+                pongs++;
+            }
             if ((first & (FIN | CONTROL)) == FIN) {
                 endMessage();
                 completed++;
             }
         }
         return completed;
+    }
+
+    @Override
+    public final int pongs() {
+        return pongs;
     }
 
     private void takePayload(ByteBuffer input, int length) throws IOException {

@@ -16,7 +16,7 @@ public final class HandshakeLoad implements Load, Connection.Owner {
     private long completed;
 
     public HandshakeLoad(InetSocketAddress address, String path, Traffic traffic, int concurrency) throws IOException {
-        this.request = new Connection.Request(address, path, traffic);
+        this.request = new Connection.Request(address, path, traffic, false);
         this.concurrency = concurrency;
     }
 

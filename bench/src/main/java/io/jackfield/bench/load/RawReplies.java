@@ -33,6 +33,11 @@ final class RawReplies implements Replies {
         return completed;
     }
 
+    @Override
+    public int pongs() {
+        return -1;
+    }
+
     private int passed() {
         int passed = 0;
         while (message < frames.count() && frames.end(message) <= position) {

@@ -14,6 +14,9 @@ interface Replies extends AutoCloseable {
      */
     int take(ByteBuffer input) throws IOException;
 
+    /** How many pongs have come; -1 of a server that knows of no frames, so that it answers no ping. */
+    int pongs();
+
     /** Frees what is held outside the heap. */
     @Override
     default void close() {}
