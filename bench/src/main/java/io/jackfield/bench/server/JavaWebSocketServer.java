@@ -70,7 +70,11 @@ final class JavaWebSocketServer implements BenchServer {
 
         @Override
         public void onMessage(WebSocket socket, String text) {
-            socket.send(text);
+            if (socket.getAttachment() == BROADCAST) {
+                broadcast(text, subscribers);
+            } else {
+                socket.send(text);
+            }
         }
 
         @Override

@@ -73,6 +73,11 @@ final class JettyServer implements BenchServer {
         }
 
         @Override
+        public void onWebSocketText(String text) {
+            subscribers.forEach(each -> each.sendText(text, Callback.NOOP));
+        }
+
+        @Override
         public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
             ByteBuffer copy =
                     ByteBuffer.allocate(payload.remaining()).put(payload).flip();

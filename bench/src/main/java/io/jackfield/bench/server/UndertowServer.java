@@ -88,6 +88,12 @@ final class UndertowServer implements BenchServer {
     private final class Broadcast extends Echo {
 
         @Override
+        protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+            String text = message.getData();
+            subscribers.forEach(each -> WebSockets.sendText(text, each, null));
+        }
+
+        @Override
         protected void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
             try (Pooled<ByteBuffer[]> data = message.getData()) {
                 ByteBuffer merged = WebSockets.mergeBuffers(data.getResource());
