@@ -104,6 +104,79 @@ class EventLoopTest {
     }
 
     @Test
+    @DisplayName("What comes while a turn ends leaves with it, if somebody has much to write")
+    void looksForMoreBeforeItFlushes() throws Exception {
+        try (RunningLoop running = new RunningLoop()) {
+            List<String> order = new ArrayList<>();
+            CompletableFuture<Void> flushed = new CompletableFuture<>();
+            Probe later = new Probe() {
+                @Override
+                public void onReady(int readyOps) {
+                    read();
+                    order.add("later");
+                }
+            };
+            Probe first = new Probe() {
+                @Override
+                public void onReady(int readyOps) {
+                    read();
+                    order.add("first");
+                    running.loop.flushLater(this);
+                    running.loop.lookForMore();
+                    try {
+                        later.poke();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+
+                @Override
+                public void flush() {
+                    order.add("flush");
+                    flushed.complete(null);
+                }
+            };
+            running.call(() -> {
+                later.register(running.loop);
+                first.register(running.loop);
+                return null;
+            });
+            first.poke();
+            RunningLoop.await(flushed);
+            assertEquals(List.of("first", "later", "flush"), running.call(() -> List.copyOf(order)));
+        }
+    }
+
+    @Test
+    @DisplayName("Input that never ends does not keep a turn from its end")
+    void looksForMoreOnlySoOften() throws Exception {
+        try (RunningLoop running = new RunningLoop()) {
+            int[] looks = new int[1];
+            CompletableFuture<Integer> looksUntilFlush = new CompletableFuture<>();
+            Probe endless = new Probe() {
+                @Override
+                public void onReady(int readyOps) {
+                    looks[0]++;
+                    running.loop.flushLater(this);
+                    running.loop.lookForMore();
+                }
+
+                @Override
+                public void flush() {
+                    looksUntilFlush.complete(looks[0]);
+                    read();
+                }
+            };
+            running.call(() -> {
+                endless.register(running.loop);
+                return null;
+            });
+            endless.poke();
+            assertEquals(5, RunningLoop.await(looksUntilFlush));
+        }
+    }
+
+    @Test
     void tasksRunInOrderOnTheLoopsThread() throws Exception {
         try (RunningLoop running = new RunningLoop()) {
             List<Integer> order = new ArrayList<>();
