@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,9 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadersTest {
@@ -179,6 +186,67 @@ class HeadersTest {
         assertNotEquals(headers, Headers.EMPTY.with("A", "1"));
         assertEquals(Headers.EMPTY, Headers.of(List.of()));
         assertNotEquals(headers, null);
+    }
+
+    @Test
+    void builderKeepsTheOrder() {
+        Headers headers = Headers.builder()
+                .add("A", "1")
+                .addAll(Headers.EMPTY.with("B", "2").with("a", "3"))
+                .add(octets("X: 4"), 0, 1, 2, 4)
+                .build();
+        assertEquals(Headers.EMPTY.with("A", "1").with("B", "2").with("a", "3").with("X", "4"), headers);
+        assertEquals(Headers.EMPTY, Headers.builder().build());
+    }
+
+    @Test
+    void whatWasBuiltDoesNotGrow() {
+        Headers.Builder builder = Headers.builder().add("A", "1");
+        Headers one = builder.build();
+        builder.add("B", "2");
+        assertEquals(Headers.EMPTY.with("A", "1"), one);
+    }
+
+    @ParameterizedTest
+    @DisplayName("S-43, R-22: octets are judged as text is")
+    @MethodSource("anyOctetInNameAndValue")
+    void octetsAreJudgedAsTextIs(String name, String value) {
+        byte[] field = octets(name + ":" + value);
+        assertEquals(
+                outcome(() -> Headers.EMPTY.with(name, value)),
+                outcome(() -> Headers.builder()
+                        .add(field, 0, name.length(), name.length() + 1, field.length)
+                        .build()));
+    }
+
+    static Stream<Arguments> anyOctetInNameAndValue() {
+        // Blanks around a name are no octets' concern: a parser refuses them (RFC 9112 section 5.1).
+        Stream<Arguments> names = IntStream.range(0, 0x100).mapToObj(c -> Arguments.of("Hos" + (char) c + "t", "v"));
+        Stream<Arguments> values = IntStream.range(0, 0x100)
+                .mapToObj(c -> Arguments.of("Host", (char) c + "v" + (char) c + "w" + (char) c));
+        return Stream.of(names, values, Stream.of(Arguments.of("", "v"), Arguments.of("Host", "")))
+                .flatMap(Function.identity());
+    }
+
+    private static String outcome(Supplier<Headers> headers) {
+        try {
+            return list(headers.get()).toString();
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Test
+    void rangesLieInTheOctets() {
+        Headers.Builder builder = Headers.builder();
+        byte[] field = octets("A:1");
+        assertThrows(IndexOutOfBoundsException.class, () -> builder.add(field, -1, 1, 2, 3));
+        assertThrows(IndexOutOfBoundsException.class, () -> builder.add(field, 0, 1, 2, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> builder.add(field, 0, 1, 3, 2));
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest

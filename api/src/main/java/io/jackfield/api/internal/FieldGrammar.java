@@ -1,5 +1,7 @@
 package io.jackfield.api.internal;
 
+import java.nio.charset.StandardCharsets;
+
 /** Characters and tokens of HTTP header fields (RFC 9110 sections 5.5 and 5.6), decided by table. */
 public final class FieldGrammar {
 
@@ -40,6 +42,26 @@ public final class FieldGrammar {
     }
 
     /**
+     * A text that is a field's name.
+     *
+     * @param text any text, not null
+     * @return the text
+     * @throws IllegalArgumentException if it is no token
+     */
+    public static String requireFieldName(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("A header field without a name");
+        }
+        int bad = indexOfNonToken(text);
+        if (bad >= 0) {
+            // Only what precedes the error is quoted: the rest may be a value that lost its colon, and a secret.
+            throw new IllegalArgumentException(
+                    "Not a header field name: illegal character behind '" + text.substring(0, bad) + "'");
+        }
+        return text;
+    }
+
+    /**
      * Whether a text may be a field value, or part of one. CR, LF and NUL would let it become another field; the other
      * controls are invalid too. What lies beyond U+00FF is no octet, and an encoder that cuts it to one might well
      * produce a CR or LF.
@@ -55,6 +77,62 @@ public final class FieldGrammar {
             }
         }
         return true;
+    }
+
+    /**
+     * A field's value.
+     *
+     * @param name the field's name, for the exception
+     * @param text any text, not null
+     * @return the text without blanks and tabs around it
+     * @throws IllegalArgumentException if the value has characters that are not allowed
+     */
+    public static String fieldValue(String name, String text) {
+        String value = trimBlanks(text);
+        if (!isFieldContent(value)) {
+            throw notAllowed(name);
+        }
+        return value;
+    }
+
+    /**
+     * A field's value that stands in octets.
+     *
+     * @param name the field's name, for the exception
+     * @param octets any octets, not null; read as ISO-8859-1
+     * @param from the first
+     * @param to behind the last
+     * @return the text without blanks and tabs around it
+     * @throws IllegalArgumentException if the value has characters that are not allowed
+     */
+    public static String fieldValue(String name, byte[] octets, int from, int to) {
+        int start = from;
+        int end = to;
+        while (start < end && isBlank((char) octets[start])) {
+            start++;
+        }
+        while (end > start && isBlank((char) octets[end - 1])) {
+            end--;
+        }
+        if (!isFieldContent(octets, start, end)) {
+            throw notAllowed(name);
+        }
+        return new String(octets, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Octets from 0x80 on, which are negative, are all allowed. */
+    private static boolean isFieldContent(byte[] octets, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte octet = octets[i];
+            if (octet >= 0 && octet < ' ' && octet != '\t' || octet == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static IllegalArgumentException notAllowed(String name) {
+        return new IllegalArgumentException("The header " + name + " has a value with characters that are not allowed");
     }
 
     /**

@@ -22,15 +22,6 @@ final class HeadBuffer {
         CONTROL_CHARACTER
     }
 
-    /** By octet. Octets from 0x80 on are text, as ISO-8859-1 has it. */
-    private static final boolean[] IS_TEXT = new boolean[0x100];
-
-    static {
-        for (int octet = 0; octet < IS_TEXT.length; octet++) {
-            IS_TEXT[octet] = octet >= ' ' && octet != 0x7f || octet == '\t';
-        }
-    }
-
     private byte[] octets = new byte[0];
     private int received;
     private int examined;
@@ -84,9 +75,9 @@ final class HeadBuffer {
 
     /** Where the first control character but for the tab stands. */
     private static int endOfText(byte[] octets, int from, int to) {
-        int end = from;
-        while (end < to && IS_TEXT[octets[end] & 0xFF]) {
-            end++;
+        int end = ControlCharacters.indexIn(octets, from, to);
+        while (end < to && octets[end] == '\t') {
+            end = ControlCharacters.indexIn(octets, end + 1, to);
         }
         return end;
     }

@@ -6,7 +6,6 @@ import io.jackfield.api.Request;
 import io.jackfield.api.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,11 +81,8 @@ public final class RequestParser {
     private String method;
     private RequestTarget target;
     private String version;
-    private final List<Map.Entry<String, String>> fields = new ArrayList<>(16);
-    private final List<String> hosts = new ArrayList<>(1);
-    private int hostIndex;
-    private final List<String> contentLengths = new ArrayList<>(0);
-    private final List<String> transferEncodings = new ArrayList<>(0);
+    private final Headers.Builder fields = Headers.builder();
+    private int fieldCount;
 
     /**
      * A parser for one request.
@@ -220,34 +216,18 @@ public final class RequestParser {
         if (nameEnd == from || nameEnd == to || line[nameEnd] != ':') {
             return refused(400, "Invalid header field name");
         }
-        if (fields.size() == maxHeaders) {
+        if (fieldCount == maxHeaders) {
             return beyond(Option.MAX_HEADERS, 431, "Too many header fields");
         }
-        int valueStart = nameEnd + 1;
-        while (valueStart < to && isBlank(line[valueStart])) {
-            valueStart++;
-        }
-        int valueEnd = to;
-        while (valueEnd > valueStart && isBlank(line[valueEnd - 1])) {
-            valueEnd--;
-        }
-        addField(FieldNames.name(line, from, nameEnd), text(line, valueStart, valueEnd));
+        fields.add(line, from, nameEnd, nameEnd + 1, to);
+        fieldCount++;
         return INCOMPLETE;
     }
 
-    private void addField(String name, String value) {
-        if (name.equalsIgnoreCase("Host")) {
-            hostIndex = fields.size();
-            hosts.add(value);
-        } else if (name.equalsIgnoreCase("Content-Length")) {
-            contentLengths.add(value);
-        } else if (name.equalsIgnoreCase("Transfer-Encoding")) {
-            transferEncodings.add(value);
-        }
-        fields.add(Map.entry(name, value));
-    }
-
     private Result complete() {
+        Headers headers = fields.build();
+        HandshakeFields judged = new HandshakeFields(headers);
+        List<String> hosts = judged.hosts();
         if (hosts.size() > 1) {
             return refused(400, "More than one Host header");
         }
@@ -257,26 +237,28 @@ public final class RequestParser {
         if (!hosts.isEmpty() && !Authority.isValid(hosts.get(0))) {
             return refused(400, "Invalid Host header");
         }
-        Optional<Response> bodyRefused = MessageBody.refuse(contentLengths, transferEncodings, version);
+        Optional<Response> bodyRefused =
+                MessageBody.refuse(judged.contentLengths(), judged.transferEncodings(), version);
         if (bodyRefused.isPresent()) {
             return new Refused(bodyRefused.get(), null);
         }
-        if (target.authority() != null) {
-            overrideHost(target.authority());
-        }
         return new Complete(Request.builder(method, target.pathAndQuery())
                 .version(version)
-                .headers(Headers.of(fields))
+                .headers(target.authority() == null ? headers : withHost(headers, target.authority()))
                 .build());
     }
 
-    private void overrideHost(String authority) {
-        Map.Entry<String, String> host = Map.entry("Host", authority);
-        if (hosts.isEmpty()) {
-            fields.add(host);
-        } else {
-            fields.set(hostIndex, host);
+    /** RFC 9112 section 3.2.2: what stands in the target replaces the field. */
+    private static Headers withHost(Headers headers, String authority) {
+        if (headers.first("Host").isEmpty()) {
+            return headers.with("Host", authority);
         }
+        Headers.Builder replaced = Headers.builder();
+        for (Map.Entry<String, String> field : headers) {
+            boolean host = field.getKey().equalsIgnoreCase("Host");
+            replaced.add(host ? "Host" : field.getKey(), host ? authority : field.getValue());
+        }
+        return replaced.build();
     }
 
     private Refused tooLong() {
