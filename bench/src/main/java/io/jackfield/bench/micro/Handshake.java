@@ -2,6 +2,7 @@ package io.jackfield.bench.micro;
 
 import io.jackfield.api.Headers;
 import io.jackfield.codec.handshake.OpeningHandshake;
+import io.jackfield.codec.handshake.OpeningRequest;
 import io.jackfield.codec.handshake.RequestParser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -59,10 +60,8 @@ public class Handshake {
     public Object jackfield() {
         RequestParser.Complete complete =
                 (RequestParser.Complete) new RequestParser(16_384, 100).parse(request.position(0));
-        if (OpeningHandshake.check(complete.request()).isPresent()) {
-            throw new IllegalStateException("The request is valid");
-        }
-        return OpeningHandshake.accept(complete.request(), List.of(), List.of(), () -> 1 << 26, Headers.EMPTY);
+        OpeningRequest opening = (OpeningRequest) OpeningHandshake.judge(complete.request());
+        return OpeningHandshake.accept(opening, List.of(), List.of(), () -> 1 << 26, Headers.EMPTY);
     }
 
     /** With the channel that Netty makes for each connection, though not a real one. */

@@ -15,6 +15,9 @@ public final class OpeningHandshake {
 
     private OpeningHandshake() {}
 
+    /** What a request is by itself: an {@link OpeningRequest} that is good so far, or {@link Rejected}. */
+    public sealed interface Judgement permits OpeningRequest, Rejected {}
+
     /** What becomes of a handshake. */
     public sealed interface Outcome {}
 
@@ -45,7 +48,7 @@ public final class OpeningHandshake {
      * @param failure what an extension threw, for the log (with what its sessions' {@code close()} threw as
      *     suppressed); null if none threw
      */
-    public record Rejected(Response response, String reason, Throwable failure) implements Outcome {
+    public record Rejected(Response response, String reason, Throwable failure) implements Outcome, Judgement {
 
         /**
          * A rejection that no exception has caused.
@@ -67,21 +70,54 @@ public final class OpeningHandshake {
      * and subprotocols are shown in the response, and only if they are printable ASCII, up to 200 characters.
      *
      * @param request a request
-     * @return why it is rejected, or empty if it is good so far
+     * @return the request as it is to be answered, or why it is rejected
      */
-    public static Optional<Rejected> check(Request request) {
-        return OpeningRequest.read(request).rejection();
+    public static Judgement judge(Request request) {
+        return OpeningRequestJudge.judge(request);
     }
 
     /**
-     * Chooses subprotocol and extensions and makes the answer. The request is checked again, so that nothing depends on
-     * the caller having done so.
+     * Whether {@link #judge} rejects a request.
+     *
+     * @param request a request
+     * @return why it is rejected, or empty if it is good so far
+     */
+    public static Optional<Rejected> check(Request request) {
+        return judge(request) instanceof Rejected rejected ? Optional.of(rejected) : Optional.empty();
+    }
+
+    /**
+     * Judges a request and, if it is good, answers it.
+     *
+     * @param request a request
+     * @param protocols the subprotocols that the endpoint speaks; the client's order decides
+     * @param extensions the extensions in the order of registration
+     * @param context what binds the extensions' sessions
+     * @param headers fields for the 101 response
+     * @return the outcome, as {@link #accept(OpeningRequest, List, List, ExtensionContext, Headers)} has it
+     * @throws IllegalArgumentException if the headers have a field that the handshake owns
+     */
+    public static Outcome accept(
+            Request request,
+            List<String> protocols,
+            List<Extension> extensions,
+            ExtensionContext context,
+            Headers headers) {
+        SwitchingProtocols.requireAllowed(headers);
+        Judgement judgement = judge(request);
+        return judgement instanceof OpeningRequest opening
+                ? accept(opening, protocols, extensions, context, headers)
+                : (Rejected) judgement;
+    }
+
+    /**
+     * Chooses subprotocol and extensions and makes the answer.
      *
      * <p>An extension that throws an {@link ExtensionException} refuses the handshake: status 400 with its message. One
      * that throws anything else, answers null, or answers what cannot be written in a header field, has failed: the
      * client's request was good, so the status is 500, and the message goes to {@link Rejected#reason()} alone.
      *
-     * @param request a request
+     * @param opening a request that was judged good
      * @param protocols the subprotocols that the endpoint speaks; the client's order decides
      * @param extensions the extensions in the order of registration
      * @param context what binds the extensions' sessions
@@ -92,16 +128,12 @@ public final class OpeningHandshake {
      *     {@code Connection}, {@code Content-Length}, {@code Transfer-Encoding} or any {@code Sec-WebSocket-*}
      */
     public static Outcome accept(
-            Request request,
+            OpeningRequest opening,
             List<String> protocols,
             List<Extension> extensions,
             ExtensionContext context,
             Headers headers) {
         SwitchingProtocols.requireAllowed(headers);
-        OpeningRequest opening = OpeningRequest.read(request);
-        if (opening.rejection().isPresent()) {
-            return opening.rejection().get();
-        }
         String protocol = SubprotocolList.choose(opening.protocols(), protocols);
         ExtensionNegotiation negotiation = new ExtensionNegotiation(opening.extensionOffers(), context);
         try {

@@ -1,51 +1,22 @@
 package io.jackfield.codec.handshake;
 
-import io.jackfield.api.Headers;
-import io.jackfield.api.Request;
-import io.jackfield.api.Response;
-import io.jackfield.api.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * The client's opening handshake, read and judged as RFC 6455 section 4.2.1 says: good, or with the first thing that is
- * wrong with it.
+ * A client's opening handshake that {@link OpeningHandshake#judge} has found good: what the answer depends on.
+ * Immutable; made by judging alone, so that whoever has one need not judge again.
  */
-final class OpeningRequest {
+public final class OpeningRequest implements OpeningHandshake.Judgement {
 
-    private static final String VERSION = "Sec-WebSocket-Version";
-    private static final String KEY = "Sec-WebSocket-Key";
-    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
-    private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+    private final String key;
+    private final List<ExtensionHeader.Element> extensionOffers;
+    private final Set<String> protocols;
 
-    private static final String SUPPORTED_VERSION = "13";
-
-    private final Request request;
-    private final Headers headers;
-
-    /** The first thing that is wrong, or null. */
-    private OpeningHandshake.Rejected rejection;
-
-    private String key;
-    private List<ExtensionHeader.Element> extensionOffers = List.of();
-    private Set<String> protocols = Set.of();
-
-    private OpeningRequest(Request request) {
-        this.request = request;
-        this.headers = request.headers();
-    }
-
-    static OpeningRequest read(Request request) {
-        OpeningRequest opening = new OpeningRequest(request);
-        opening.readAll();
-        return opening;
-    }
-
-    /** Why it is rejected; empty if all else was read. */
-    Optional<OpeningHandshake.Rejected> rejection() {
-        return Optional.ofNullable(rejection);
+    OpeningRequest(String key, List<ExtensionHeader.Element> extensionOffers, Set<String> protocols) {
+        this.key = key;
+        this.extensionOffers = extensionOffers;
+        this.protocols = protocols;
     }
 
     String key() {
@@ -59,106 +30,5 @@ final class OpeningRequest {
     /** The subprotocols in the client's order. */
     Set<String> protocols() {
         return protocols;
-    }
-
-    /** In the order in which faults are to be reported; false at the first. */
-    private boolean readAll() {
-        return asksForWebSocket()
-                && hasSupportedVersion()
-                && readKey()
-                && readExtensions()
-                && readProtocols()
-                && hasOneHost()
-                && hasNoBody();
-    }
-
-    /** Items 1, 3 and 4. */
-    private boolean asksForWebSocket() {
-        String reason = "Not a WebSocket request";
-        Optional<Response> methodRefused = RequestMethod.refuse(request.method(), Set.of("GET"));
-        if (methodRefused.isPresent()) {
-            return reject(methodRefused.get().body(reason.getBytes(StandardCharsets.UTF_8)), reason);
-        }
-        // RFC 9110 section 7.8: Upgrade in an HTTP/1.0 request is to be ignored.
-        boolean mayUpgrade = !request.version().equals("HTTP/1.0");
-        return mayUpgrade && WebSocket.isWebSocket(request) || reject(400, reason);
-    }
-
-    /** Item 6. RFC 6455 section 4.4: the answer to another version lists those that the server speaks. */
-    private boolean hasSupportedVersion() {
-        Optional<String> version = headers.joined(VERSION);
-        if (version.isPresent() && version.get().equals(SUPPORTED_VERSION)) {
-            return true;
-        }
-        String reason =
-                "Unsupported WebSocket version: " + version.map(PeerText::quote).orElse("(none)");
-        // Without version and key it is no RFC 6455 client at all (a draft of 2010 looks like that).
-        boolean legacy = version.isEmpty() && headers.first(KEY).isEmpty();
-        Response response = legacy
-                ? Response.text(400, reason)
-                // RFC 9110 section 15.5.22: a 426 names the protocol to upgrade to.
-                : Response.text(426, reason).header("Upgrade", "websocket");
-        return reject(response.header(VERSION, SUPPORTED_VERSION), reason);
-    }
-
-    /** Item 5. RFC 6455 section 11.3.1: the field stands once. */
-    private boolean readKey() {
-        List<String> keys = headers.all(KEY);
-        if (keys.isEmpty()) {
-            return reject(400, "Missing handshake request header: " + KEY);
-        }
-        key = keys.get(0);
-        return keys.size() == 1 && HandshakeKey.isValid(key) || reject(400, "Invalid " + KEY + " header");
-    }
-
-    /** Item 9. */
-    private boolean readExtensions() {
-        Optional<String> value = headers.joined(EXTENSIONS);
-        if (value.isEmpty()) {
-            return true;
-        }
-        Optional<List<ExtensionHeader.Element>> offers = ExtensionHeader.parse(value.get());
-        extensionOffers = offers.orElse(List.of());
-        return offers.isPresent() || reject(400, invalid(EXTENSIONS, value.get()));
-    }
-
-    /** Item 8. */
-    private boolean readProtocols() {
-        Optional<String> value = headers.joined(PROTOCOL);
-        if (value.isEmpty()) {
-            return true;
-        }
-        Optional<Set<String>> names = SubprotocolList.parse(value.get());
-        protocols = names.orElse(Set.of());
-        return names.isPresent() || reject(400, invalid(PROTOCOL, value.get()));
-    }
-
-    /** Item 2. */
-    private boolean hasOneHost() {
-        List<String> hosts = headers.all("Host");
-        if (hosts.isEmpty()) {
-            return reject(400, "Missing handshake request header: Host");
-        }
-        return hosts.size() == 1 && Authority.isValid(hosts.get(0)) || reject(400, "Invalid Host header");
-    }
-
-    /** RFC 9110 section 7.8: frames begin behind the whole request, and this server reads no bodies. */
-    private boolean hasNoBody() {
-        Optional<Response> refused =
-                MessageBody.refuse(headers.all("Content-Length"), headers.all("Transfer-Encoding"), request.version());
-        return refused.isEmpty() || reject(refused.get(), "WebSocket request with a body");
-    }
-
-    private static String invalid(String name, String value) {
-        return "Invalid " + name + " header: " + PeerText.quote(value);
-    }
-
-    private boolean reject(int status, String reason) {
-        return reject(Response.text(status, reason), reason);
-    }
-
-    private boolean reject(Response response, String reason) {
-        rejection = new OpeningHandshake.Rejected(response, reason);
-        return false;
     }
 }

@@ -53,6 +53,17 @@ class OpeningHandshakeAcceptTest {
     }
 
     @Test
+    void judgedOnceAnsweredAsIfJudgedAgain() {
+        Request request = Requests.with("Sec-WebSocket-Protocol", "foo, irc");
+        OpeningRequest opening = assertInstanceOf(OpeningRequest.class, OpeningHandshake.judge(request));
+        OpeningHandshake.Accepted accepted = assertInstanceOf(
+                OpeningHandshake.Accepted.class,
+                OpeningHandshake.accept(opening, List.of("irc"), List.of(), () -> 1, Headers.EMPTY));
+        assertEquals("irc", accepted.protocol());
+        assertEquals(response(accept(request, List.of("irc"), Headers.EMPTY)), response(accepted));
+    }
+
+    @Test
     @DisplayName("S-57, R-39: no common subprotocol, no field; the connection opens all the same")
     void noCommonSubprotocol() {
         OpeningHandshake.Accepted accepted =

@@ -12,14 +12,15 @@ import io.jackfield.api.statistics.RefusedHandshake;
 import io.jackfield.codec.ActiveExtension;
 import io.jackfield.codec.handshake.OpeningHandshake;
 import io.jackfield.codec.handshake.OpeningHandshake.Accepted;
+import io.jackfield.codec.handshake.OpeningHandshake.Judgement;
 import io.jackfield.codec.handshake.OpeningHandshake.Outcome;
 import io.jackfield.codec.handshake.OpeningHandshake.Rejected;
+import io.jackfield.codec.handshake.OpeningRequest;
 import io.jackfield.server.routing.PathPattern;
 import io.jackfield.server.routing.PublishedEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -121,15 +122,15 @@ public final class HandedOverSession extends WebSocketSession implements Accepte
 
     private static Outcome judge(
             Request request, List<String> protocols, List<Extension> extensions, PublishedEndpoint endpoint) {
-        Optional<Rejected> rejected = OpeningHandshake.check(request);
-        if (rejected.isPresent()) {
-            return rejected.get();
+        Judgement judgement = OpeningHandshake.judge(request);
+        if (judgement instanceof Rejected rejected) {
+            return rejected;
         }
         if (!endpoint.allowsOrigin(request)) {
             return new Rejected(Response.text(ORIGIN_REFUSED, "Origin not allowed"), "Origin not allowed");
         }
         return OpeningHandshake.accept(
-                request,
+                (OpeningRequest) judgement,
                 protocols,
                 extensions,
                 endpoint.extensionContext(),

@@ -14,7 +14,9 @@ import io.jackfield.api.statistics.RefusalReason;
 import io.jackfield.api.statistics.RefusedHandshake;
 import io.jackfield.codec.handshake.OpeningHandshake;
 import io.jackfield.codec.handshake.OpeningHandshake.Accepted;
+import io.jackfield.codec.handshake.OpeningHandshake.Judgement;
 import io.jackfield.codec.handshake.OpeningHandshake.Rejected;
+import io.jackfield.codec.handshake.OpeningRequest;
 import io.jackfield.codec.handshake.RequestParser;
 import io.jackfield.server.loop.Timer;
 import io.jackfield.server.proxy.ForwardedClient;
@@ -159,11 +161,11 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
 
     /** The fields as the client sent them: proxies put their own {@code Host}, and tell the original (RFC 7239 section 5.3). */
     private static Headers withHost(Headers headers, String host) {
-        Headers changed = Headers.EMPTY;
+        Headers.Builder changed = Headers.builder();
         for (Map.Entry<String, String> field : headers) {
-            changed = changed.with(field.getKey(), field.getKey().equalsIgnoreCase("Host") ? host : field.getValue());
+            changed.add(field.getKey(), field.getKey().equalsIgnoreCase("Host") ? host : field.getValue());
         }
-        return changed;
+        return changed.build();
     }
 
     @Override
@@ -235,15 +237,15 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
             });
             return;
         }
-        Optional<Rejected> rejected = OpeningHandshake.check(request);
-        if (rejected.isPresent()) {
-            reject(RefusalReason.BAD_HANDSHAKE, rejected.get());
+        Judgement judgement = OpeningHandshake.judge(request);
+        if (judgement instanceof Rejected rejected) {
+            reject(RefusalReason.BAD_HANDSHAKE, rejected);
         } else if (match.isEmpty()) {
             reject(
                     RefusalReason.NO_ENDPOINT,
                     new Rejected(Response.text(404, "Not found"), "no endpoint at this path"));
         } else {
-            decide(match.get());
+            decide(match.get(), (OpeningRequest) judgement);
         }
     }
 
@@ -257,7 +259,7 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
         return Optional.empty();
     }
 
-    private void decide(Match match) {
+    private void decide(Match match, OpeningRequest good) {
         PublishedEndpoint endpoint = match.endpoint();
         matched = endpoint;
         request = request.toBuilder().pathParameters(match.parameters()).build();
@@ -274,23 +276,23 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
         }
         run(endpoint.options(), () -> {
             Decision decision = endpoint.handler().decide(request);
-            return () -> follow(endpoint, decision);
+            return () -> follow(endpoint, good, decision);
         });
     }
 
-    private void follow(PublishedEndpoint endpoint, Decision decision) {
+    private void follow(PublishedEndpoint endpoint, OpeningRequest good, Decision decision) {
         if (connection.phase() != this || connection.isClosed()) {
             return;
         }
         if (decision instanceof Decision.Accept accept) {
-            accept(endpoint, accept);
+            accept(endpoint, good, accept);
         } else if (decision instanceof Decision.Reject reject) {
             refuse(RefusalReason.HANDLER, reject.response());
         } else if (decision instanceof Decision.Later later) {
             later.stage()
                     .whenComplete((decided, failure) -> inLoop(() -> {
                         if (failure == null) {
-                            follow(endpoint, decided);
+                            follow(endpoint, good, decided);
                         } else {
                             fail(failure);
                         }
@@ -300,9 +302,9 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
         }
     }
 
-    private void accept(PublishedEndpoint endpoint, Decision.Accept accept) {
+    private void accept(PublishedEndpoint endpoint, OpeningRequest good, Decision.Accept accept) {
         try {
-            negotiate(endpoint, accept);
+            negotiate(endpoint, good, accept);
         } catch (RuntimeException | Error e) {
             // An extension, or header fields that the handshake owns.
             fail(e);
@@ -327,10 +329,10 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
     }
 
     /** Makes the opening, or rejects the handshake. */
-    private void negotiate(PublishedEndpoint endpoint, Decision.Accept accept) {
+    private void negotiate(PublishedEndpoint endpoint, OpeningRequest good, Decision.Accept accept) {
         List<Extension> extensions = routing.extensionsFor(endpoint.options());
         OpeningHandshake.Outcome outcome = OpeningHandshake.accept(
-                request,
+                good,
                 accept.protocols() == null ? endpoint.protocols() : accept.protocols(),
                 extensions,
                 endpoint.extensionContext(),
@@ -372,11 +374,7 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
     }
 
     private static Headers both(Headers first, Headers second) {
-        Headers all = first;
-        for (Map.Entry<String, String> field : second) {
-            all = all.with(field.getKey(), field.getValue());
-        }
-        return all;
+        return Headers.builder().addAll(first).addAll(second).build();
     }
 
     /**
