@@ -18,6 +18,10 @@ final class SwitchingProtocols {
 
     private static final Set<String> REPEATABLE = Set.of("set-cookie", "set-cookie2", "warning", "www-authenticate");
 
+    // Whole lines, since they are in every answer.
+    private static final String STATUS_LINE = "HTTP/1.1 101 Switching Protocols\r\n";
+    private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+
     private SwitchingProtocols() {}
 
     /**
@@ -44,11 +48,11 @@ final class SwitchingProtocols {
      * @param extensions the answer to the extension offers, or "" for no such field
      */
     static byte[] encode(Headers headers, String key, String protocol, String extensions) {
-        ResponseHead head = new ResponseHead(101);
-        appendOnce(headers, head);
-        head.field("Upgrade", "websocket")
-                .field("Connection", "Upgrade")
-                .field("Sec-WebSocket-Accept", HandshakeKey.accept(key));
+        ResponseHead head = new ResponseHead(STATUS_LINE);
+        if (headers.size() > 0) {
+            appendOnce(headers, head);
+        }
+        head.fields(UPGRADE).field("Sec-WebSocket-Accept", HandshakeKey.accept(key));
         if (!protocol.isEmpty()) {
             head.field("Sec-WebSocket-Protocol", protocol);
         }
