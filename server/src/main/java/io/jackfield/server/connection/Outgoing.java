@@ -52,6 +52,9 @@ final class Outgoing {
     private long sent;
     private Receipts receipts;
 
+    /** A message is under way in parts: nothing may come between its frames (RFC 6455 section 5.4). */
+    private boolean isSendingParts;
+
     Outgoing(WebSocketSession session, Connection connection, long maxBufferedAmount, OverflowPolicy overflowPolicy) {
         this.session = session;
         this.connection = connection;
@@ -275,10 +278,12 @@ final class Outgoing {
             ExtensionMessage.Type type, ByteBuffer part, boolean isLast, CompletableFuture<Void> receipt) {
         int length = part.remaining();
         session.settleTopics();
-        if (!session.driver().isSendingParts()) {
+        if (!isSendingParts) {
             sent++;
         }
-        if (!session.driver().sendPart(type, part, isLast)) {
+        boolean taken = session.driver().sendPart(type, part, isLast);
+        isSendingParts = session.driver().isSendingParts();
+        if (!taken) {
             return dropped(receipt);
         }
         if (length > 0 || isLast) {
@@ -307,6 +312,7 @@ final class Outgoing {
         int length = frames.remaining();
         if (length > maxBufferedAmount
                 || receipts != null
+                || isSendingParts
                 || !session.takesFramesAsTheyAre()
                 || !connection.writeShared(frames)) {
             return false;

@@ -387,7 +387,7 @@ class WebSocketSession implements WebSocket, StreamSource {
 
     /** Whether nothing is in the way of writing frames that were made for many: no state but OPEN, and no extension. */
     boolean takesFramesAsTheyAre() {
-        return readyState == ReadyState.OPEN && !overflowed && extensions.isEmpty() && !driver().isSendingParts();
+        return readyState == ReadyState.OPEN && !overflowed && extensions.isEmpty();
     }
 
     /** Gives the connection up because of a defect. On the loop. */
