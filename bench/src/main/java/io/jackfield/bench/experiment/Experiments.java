@@ -70,13 +70,13 @@ public final class Experiments {
         add("echo-125-16", "echo 125 B, 64 connections, 16 in flight", Servers::onLoop, echo(125, MANY, 16));
         Throughput.Opener text = server ->
                 new EchoLoad(server.address(), ECHO, PlainTraffic.text(1024, Servers.isRaw(server.name())), MANY, 16);
-        add("echo-text", "echo 1 KiB text, 64 connections, 16 in flight", Servers::onLoop, text);
+        add("echo-text", "echo 1 KiB text, 64 connections, 16 in flight", Servers::onLoopWithText, text);
         all.add(new Throughput(
                 "echo-text-young",
                 "echo 1 KiB text, 64 connections, 16 in flight, young generation of " + CACHED_YOUNG + " MB",
                 ServerSettings.PLAIN.withYoung(CACHED_YOUNG),
                 timing,
-                Servers::onLoop,
+                Servers::onLoopWithText,
                 text));
         add("echo-16k", "echo 16 KiB, 64 connections, one in flight", Servers::onLoop, echo(16 << 10, MANY, 1));
         add("echo-1m", "echo 1 MiB, 8 connections, one in flight", Servers::onLoop, echo(1 << 20, FEW, 1));

@@ -21,17 +21,38 @@ import java.util.List;
  * The limit that others are compared with: one thread, one selector, one direct buffer. It answers the handshake and from then on
  * writes back the bytes that it read, as they are: it neither unmasks nor decodes nor looks at them. At
  * {@code /broadcast} it writes them to all connections.
+ *
+ * <p>On demand it also makes strings of the bytes, still masked and unchecked, and drops them: what no server can avoid that
+ * hands texts to its user.
  */
 final class BareServer implements BenchServer {
 
     private static final String KEY_FIELD = "Sec-WebSocket-Key: ";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455 section 1.3
 
+    /** A string of every so many bytes. */
+    private static final int STRING = 1024;
+
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private final List<Connection> subscribers = new ArrayList<>();
     private final MessageDigest sha1;
 
-    BareServer() {
+    /** Null if no strings are made. */
+    private final byte[] stringBytes;
+
+    /** The latest string, so that the compiler does not find out that nobody wants it. */
+    String string;
+
+    static BareServer withoutStrings() {
+        return new BareServer(null);
+    }
+
+    static BareServer withStrings() {
+        return new BareServer(new byte[64 * 1024]);
+    }
+
+    private BareServer(byte[] stringBytes) {
+        this.stringBytes = stringBytes;
         try {
             sha1 = MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
@@ -104,10 +125,22 @@ final class BareServer implements BenchServer {
                     write(each, buffer.flip());
                 }
             } else {
-                write(connection, buffer.flip());
+                buffer.flip();
+                if (stringBytes != null) {
+                    makeStrings();
+                }
+                write(connection, buffer);
             }
         } catch (IOException e) {
             end(connection);
+        }
+    }
+
+    private void makeStrings() {
+        int length = buffer.limit();
+        buffer.get(0, stringBytes, 0, length);
+        for (int from = 0; from < length; from += STRING) {
+            string = new String(stringBytes, from, Math.min(STRING, length - from), StandardCharsets.ISO_8859_1);
         }
     }
 

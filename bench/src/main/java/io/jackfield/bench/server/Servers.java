@@ -16,6 +16,9 @@ public final class Servers {
     /** The limit: its figures are the 1.00 of every ratio, and what it sends back are the bytes as they were sent. */
     public static final String BARE = "bare";
 
+    /** The limit and the strings that nobody who hands out texts can avoid. */
+    private static final String BARE_STRINGS = "bare-strings";
+
     public static final String JACKFIELD = "jackfield";
 
     private static final String NETTY_EPOLL = "netty-epoll";
@@ -27,7 +30,8 @@ public final class Servers {
 
     private static Map<String, Supplier<BenchServer>> byName() {
         Map<String, Supplier<BenchServer>> servers = new LinkedHashMap<>();
-        servers.put(BARE, BareServer::new);
+        servers.put(BARE, BareServer::withoutStrings);
+        servers.put(BARE_STRINGS, BareServer::withStrings);
         servers.put(JACKFIELD, JackfieldServer::onLoop);
         servers.put("jackfield-executor", () -> JackfieldServer.onExecutor(Executors.newSingleThreadExecutor()));
         servers.put("jackfield-virtual", () -> JackfieldServer.onExecutor(virtualThreads()));
@@ -48,12 +52,21 @@ public final class Servers {
 
     /** Whether a server sends back the bytes of frames as they are, masks and all. */
     public static boolean isRaw(String label) {
-        return name(label).equals(BARE);
+        return name(label).equals(BARE) || makesStrings(label);
+    }
+
+    private static boolean makesStrings(String label) {
+        return name(label).equals(BARE_STRINGS);
+    }
+
+    /** Those whose listeners run where the messages are read, for messages that are text. */
+    public static boolean onLoopWithText(String label) {
+        return !name(label).startsWith(JACKFIELD + "-");
     }
 
     /** Those whose listeners run where the messages are read, unless they know no other way. */
     public static boolean onLoop(String label) {
-        return !name(label).startsWith(JACKFIELD + "-");
+        return onLoopWithText(label) && !makesStrings(label);
     }
 
     public static boolean isOurs(String label) {
@@ -62,7 +75,7 @@ public final class Servers {
 
     /** The limit and ours, wherever listeners run. */
     public static boolean isOursAnyhow(String label) {
-        return isRaw(label) || name(label).startsWith(JACKFIELD);
+        return name(label).equals(BARE) || name(label).startsWith(JACKFIELD);
     }
 
     /** Those with permessage-deflate. */
@@ -72,7 +85,7 @@ public final class Servers {
 
     /** Those whose behaviour at many sizes is worth the time: ours between the limit and the fastest peer. */
     public static boolean isScaled(String label) {
-        return isRaw(label) || isOurs(label) || name(label).equals(NETTY_EPOLL);
+        return name(label).equals(BARE) || isOurs(label) || name(label).equals(NETTY_EPOLL);
     }
 
     /** What stands before the directory of other classes, if there is one. */
