@@ -54,13 +54,10 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
     private List<Extension> usedExtensions;
 
     private Heartbeat heartbeat;
-    private PingCallbacks pingCallbacks;
     private Timer closeTimer;
 
-    /** Made when the first ping or pong comes. */
-    private TokenBucket controlFrames;
-
-    private boolean flooded;
+    /** Made when the first ping or pong goes or comes. */
+    private ControlFrames controlFrames;
 
     /** Messages from the peer: counted by the loop, read by any thread. */
     private volatile long received;
@@ -317,39 +314,12 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
     }
 
-    /** Counts a ping or pong; more than allowed fail the connection. */
-    private boolean isFlooded() {
-        int limit = options().maxControlFramesPerSecond();
-        if (limit == 0) {
-            return false;
-        }
-        long now = connection.loop().now();
-        if (controlFrames == null) {
-            controlFrames = new TokenBucket(limit, now);
-        }
-        controlFrames.take(1, now);
-        if (!controlFrames.isOverdrawn(now)) {
-            return false;
-        }
-        flooded = true;
-        limitHit(Option.MAX_CONTROL_FRAMES_PER_SECOND);
+    /** Ends the connection, which had more pings and pongs than it may, as it is fit for its state. */
+    void onFlood(String message) {
         if (driver.state() == Driver.State.OPEN) {
-            driver.fail(
-                    CloseCode.POLICY_VIOLATION.value(), "Received more than " + limit + " control frames in a second");
+            driver.fail(CloseCode.POLICY_VIOLATION.value(), message);
         } else {
             cutOff(null);
-        }
-        return true;
-    }
-
-    // -- pings --------------------------------------------------------------------------------------------------------
-
-    void ping(ByteBuffer payload, Runnable callback) {
-        if (driver.ping(payload) && callback != null) {
-            if (pingCallbacks == null) {
-                pingCallbacks = new PingCallbacks();
-            }
-            pingCallbacks.add(payload, callback);
         }
     }
 
@@ -428,41 +398,21 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
         }
     }
 
+    ControlFrames controlFrames() {
+        if (controlFrames == null) {
+            controlFrames = new ControlFrames(this, connection.loop(), options().maxControlFramesPerSecond());
+        }
+        return controlFrames;
+    }
+
     @Override
     public void onPing(ByteBuffer payload) {
-        if (isFlooded()) {
-            return;
-        }
-        if (session.listeners().wantsPings()) {
-            ByteBuffer stable = Listeners.copy(payload);
-            deliver(() -> session.listeners().ping(stable), stable.remaining());
-        }
+        controlFrames().onPing(payload);
     }
 
     @Override
     public void onPong(ByteBuffer payload) {
-        if (isFlooded()) {
-            return;
-        }
-        if (heartbeat != null) {
-            heartbeat.onPong(payload);
-        }
-        Runnable callback = pingCallbacks == null ? null : pingCallbacks.take(payload);
-        if (callback != null) {
-            deliver(() -> runCallback(callback), 0);
-        }
-        if (session.listeners().wantsPongs()) {
-            ByteBuffer stable = Listeners.copy(payload);
-            deliver(() -> session.listeners().pong(stable), stable.remaining());
-        }
-    }
-
-    private void runCallback(Runnable callback) {
-        try {
-            callback.run();
-        } catch (Throwable e) {
-            session.listeners().report(e);
-        }
+        controlFrames().onPong(payload, heartbeat);
     }
 
     @Override
@@ -528,10 +478,14 @@ final class SessionPhase implements Phase, DriverListener, FrameOutput {
                         session.streams() == null
                                 ? Option.MAX_LENGTH
                                 : session.streams().limitOfLength());
-            } else if (status.code() == CloseCode.POLICY_VIOLATION.value() && !flooded) {
+            } else if (status.code() == CloseCode.POLICY_VIOLATION.value() && !isFlooded()) {
                 limitHit(Option.MAX_FRAGMENTS);
             }
         }
+    }
+
+    private boolean isFlooded() {
+        return controlFrames != null && controlFrames.areTooMany();
     }
 
     private void ended(CloseStatus status) {

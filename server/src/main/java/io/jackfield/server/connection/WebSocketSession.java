@@ -223,13 +223,13 @@ class WebSocketSession implements WebSocket, StreamSource {
     @Override
     public boolean ping(ByteBuffer payload, Runnable callback) {
         ByteBuffer stable = Listeners.copy(requireControlPayload(payload));
-        return inLoopIfOpen(() -> phase.ping(stable, callback));
+        return inLoopIfOpen(() -> phase.controlFrames().ping(stable, callback));
     }
 
     @Override
     public boolean ping(CharSequence message, Runnable callback) {
         ByteBuffer stable = requireControlPayload(Outgoing.encode(message));
-        return inLoopIfOpen(() -> phase.ping(stable, callback));
+        return inLoopIfOpen(() -> phase.controlFrames().ping(stable, callback));
     }
 
     @Override
