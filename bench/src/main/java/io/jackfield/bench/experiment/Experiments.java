@@ -31,6 +31,9 @@ public final class Experiments {
     /** Megabytes: what dies young is still in a processor's cache when its place is used again. */
     private static final int CACHED_YOUNG = 8;
 
+    /** Of 64 bytes, which the JVM fetches ahead of each new array: as many as the next String needs. */
+    private static final int PREFETCHED_LINES = 16;
+
     /** As many connections in so many megabytes; fewer in proportion where a process may not have as many open. */
     private static final int CROWD = 20_000;
 
@@ -74,7 +77,14 @@ public final class Experiments {
         all.add(new Throughput(
                 "echo-text-young",
                 "echo 1 KiB text, 64 connections, 16 in flight, young generation of " + CACHED_YOUNG + " MB",
-                ServerSettings.PLAIN.withYoung(CACHED_YOUNG),
+                ServerSettings.PLAIN.withJvmOption("-Xmn" + CACHED_YOUNG + "m"),
+                timing,
+                Servers::onLoopWithText,
+                text));
+        all.add(new Throughput(
+                "echo-text-prefetch",
+                "echo 1 KiB text, 64 connections, 16 in flight, -XX:AllocatePrefetchLines=" + PREFETCHED_LINES,
+                ServerSettings.PLAIN.withJvmOption("-XX:AllocatePrefetchLines=" + PREFETCHED_LINES),
                 timing,
                 Servers::onLoopWithText,
                 text));

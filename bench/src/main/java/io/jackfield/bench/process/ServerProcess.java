@@ -65,9 +65,7 @@ public final class ServerProcess implements AutoCloseable {
                 // them.
                 "-XX:MarkSweepAlwaysCompactCount=1",
                 "-XX:+ExitOnOutOfMemoryError"));
-        if (settings.youngMegabytes() > 0) {
-            command.add("-Xmn" + settings.youngMegabytes() + "m");
-        }
+        command.addAll(settings.jvmOptions());
         command.addAll(List.of(
                 "-cp",
                 at < 0 ? classPath : label.substring(at + 1) + "/*:" + classPath,

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param history bytes that a connection keeps of what it has sent; for servers that can be told
  * @param threshold bytes below which messages go out plain; for servers that can be told
  * @param heapMegabytes {@code -Xms} and {@code -Xmx}
- * @param youngMegabytes {@code -Xmn}; 0 for what the JVM makes of the heap, a third
+ * @param jvmOptions what else the server's JVM is started with
  */
 public record ServerSettings(
         int loops,
@@ -26,7 +26,7 @@ public record ServerSettings(
         int history,
         int threshold,
         int heapMegabytes,
-        int youngMegabytes) {
+        List<String> jvmOptions) {
 
     /** Without, or with permessage-deflate as the scenario asks for it. */
     public enum Compression {
@@ -38,36 +38,37 @@ public record ServerSettings(
     /** Our default. */
     public static final int HISTORY = 8 * 1024;
 
-    public static final ServerSettings PLAIN = new ServerSettings(1, Compression.NONE, 6, 15, HISTORY, 0, 512, 0);
+    public static final ServerSettings PLAIN = new ServerSettings(1, Compression.NONE, 6, 15, HISTORY, 0, 512, List.of());
 
     public ServerSettings withLoops(int number) {
         return new ServerSettings(
-                number, compression, level, windowBits, history, threshold, heapMegabytes, youngMegabytes);
+                number, compression, level, windowBits, history, threshold, heapMegabytes, jvmOptions);
     }
 
     public ServerSettings withHeap(int megabytes) {
-        return new ServerSettings(loops, compression, level, windowBits, history, threshold, megabytes, youngMegabytes);
+        return new ServerSettings(loops, compression, level, windowBits, history, threshold, megabytes, jvmOptions);
     }
 
-    public ServerSettings withYoung(int megabytes) {
-        return new ServerSettings(loops, compression, level, windowBits, history, threshold, heapMegabytes, megabytes);
+    public ServerSettings withJvmOption(String option) {
+        return new ServerSettings(
+                loops, compression, level, windowBits, history, threshold, heapMegabytes, List.of(option));
     }
 
     public ServerSettings withDeflate(Compression kind, int newLevel, int newWindowBits, int newThreshold) {
         return new ServerSettings(
-                loops, kind, newLevel, newWindowBits, history, newThreshold, heapMegabytes, youngMegabytes);
+                loops, kind, newLevel, newWindowBits, history, newThreshold, heapMegabytes, jvmOptions);
     }
 
     public ServerSettings withHistory(int bytes) {
         return new ServerSettings(
-                loops, compression, level, windowBits, bytes, threshold, heapMegabytes, youngMegabytes);
+                loops, compression, level, windowBits, bytes, threshold, heapMegabytes, jvmOptions);
     }
 
     public boolean compresses() {
         return compression != Compression.NONE;
     }
 
-    /** As arguments of {@link ServerMain}. */
+    /** As arguments of {@link ServerMain}; the JVM has its options already. */
     public List<String> toArguments() {
         return new ArrayList<>(List.of(
                 "loops=" + loops,
@@ -76,8 +77,7 @@ public record ServerSettings(
                 "windowBits=" + windowBits,
                 "history=" + history,
                 "threshold=" + threshold,
-                "heapMegabytes=" + heapMegabytes,
-                "youngMegabytes=" + youngMegabytes));
+                "heapMegabytes=" + heapMegabytes));
     }
 
     static ServerSettings fromArguments(Stream<String> arguments) {
@@ -92,6 +92,6 @@ public record ServerSettings(
                 Integer.parseInt(values.get("history")),
                 Integer.parseInt(values.get("threshold")),
                 Integer.parseInt(values.get("heapMegabytes")),
-                Integer.parseInt(values.get("youngMegabytes")));
+                List.of());
     }
 }
