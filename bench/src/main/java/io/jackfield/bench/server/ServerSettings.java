@@ -38,7 +38,8 @@ public record ServerSettings(
     /** Our default. */
     public static final int HISTORY = 8 * 1024;
 
-    public static final ServerSettings PLAIN = new ServerSettings(1, Compression.NONE, 6, 15, HISTORY, 0, 512, List.of());
+    public static final ServerSettings PLAIN =
+            new ServerSettings(1, Compression.NONE, 6, 15, HISTORY, 0, 512, List.of());
 
     public ServerSettings withLoops(int number) {
         return new ServerSettings(
@@ -60,8 +61,7 @@ public record ServerSettings(
     }
 
     public ServerSettings withHistory(int bytes) {
-        return new ServerSettings(
-                loops, compression, level, windowBits, bytes, threshold, heapMegabytes, jvmOptions);
+        return new ServerSettings(loops, compression, level, windowBits, bytes, threshold, heapMegabytes, jvmOptions);
     }
 
     public boolean compresses() {
