@@ -7,8 +7,8 @@ import java.util.List;
 final class Palette {
 
     private static final List<String> COLOURS = List.of(
-            "#8c959f", "#e8590c", "#f59f00", "#fab005", "#1971c2", "#4dabf7", "#7048e8", "#2f9e44", "#c2255c",
-            "#0c8599", "#a8763e");
+            "#8c959f", "#5f7f8f", "#e8590c", "#f59f00", "#fab005", "#1971c2", "#4dabf7", "#7048e8", "#2f9e44",
+            "#c2255c", "#0c8599", "#a8763e");
 
     private Palette() {}
 
