@@ -50,10 +50,9 @@ final class Outgoing {
 
     // The loop's own: messages given to the driver.
     private long sent;
-    private Receipts receipts;
 
-    /** A message is under way in parts: nothing may come between its frames (RFC 6455 section 5.4). */
-    private boolean isSendingParts;
+    /** From the first that is asked for on; null until then. */
+    private Receipts receipts;
 
     Outgoing(WebSocketSession session, Connection connection, long maxBufferedAmount, OverflowPolicy overflowPolicy) {
         this.session = session;
@@ -278,12 +277,10 @@ final class Outgoing {
             ExtensionMessage.Type type, ByteBuffer part, boolean isLast, CompletableFuture<Void> receipt) {
         int length = part.remaining();
         session.settleTopics();
-        if (!isSendingParts) {
+        if (!session.driver().isSendingParts()) {
             sent++;
         }
-        boolean taken = session.driver().sendPart(type, part, isLast);
-        isSendingParts = session.driver().isSendingParts();
-        if (!taken) {
+        if (!session.driver().sendPart(type, part, isLast)) {
             return dropped(receipt);
         }
         if (length > 0 || isLast) {
@@ -301,7 +298,8 @@ final class Outgoing {
     // -- the loop's thread: what topics publish -----------------------------------------------------------------------
 
     /**
-     * Writes frames that go to many others as well, with nothing in front of them.
+     * Writes frames that go to many others as well, with nothing in front of them. Not for whoever has ever waited for a
+     * receipt, which every message in parts does: so nothing comes between its frames (RFC 6455 section 5.4).
      *
      * @param frames in direct memory
      * @param messages how many they are
@@ -312,7 +310,6 @@ final class Outgoing {
         int length = frames.remaining();
         if (length > maxBufferedAmount
                 || receipts != null
-                || isSendingParts
                 || !session.takesFramesAsTheyAre()
                 || !connection.writeShared(frames)) {
             return false;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Options;
+import io.jackfield.api.Topic;
 import io.jackfield.api.WebSocket;
 import io.jackfield.api.statistics.ConnectionStatistics;
 import io.jackfield.api.stream.Message;
@@ -322,6 +323,25 @@ class StreamsTest {
             assertEquals("80:", client.readFrame().hex());
             client.sendClose(1000, "").expectClose("1000:");
             log.withoutDrains().expectClosed("close 1000: clean PEER sent 1000");
+        }
+    }
+
+    @Test
+    @DisplayName("R-52: what a topic publishes waits for the end of a message that is sent in parts")
+    void topicsWaitForAMessageInParts() throws Exception {
+        try (TestServer server = TestServer.start();
+                RawClient client = server.open()) {
+            WebSocket socket = server.next().expect("open").socket();
+            Topic topic = new Topic();
+            socket.subscribe(topic);
+            MessageWriter message = WebSocketStream.of(socket).openText();
+            assertTrue(message.write(bytes("one ")));
+            expectPart(client, WireFrame.TEXT, "one ");
+            topic.publish("waits");
+            socket.ping("behind the publishing", null);
+            client.expectFrame(WireFrame.PING, "behind the publishing");
+            assertTrue(message.end(bytes("two")));
+            client.expectFrame(CONTINUATION, "two").expectText("waits");
         }
     }
 
