@@ -88,7 +88,7 @@ public final class Driver {
 
     /**
      * Takes bytes from the transport, all of them unless the listener calls {@link #interrupt}. The buffer's content between
-     * position and limit may be changed: payload is unmasked where it lies.
+     * position and limit may be changed: payload is unmasked where it lies. Its byte order may become big-endian.
      *
      * <p>If the listener throws in spite of its contract, the exception comes out here. Then the position is behind the
      * frame that was being handed on, and the rest may be passed in again.

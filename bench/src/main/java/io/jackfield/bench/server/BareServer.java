@@ -33,7 +33,9 @@ final class BareServer implements BenchServer {
     /** A string of every so many bytes. */
     private static final int STRING = 1024;
 
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+    private static final int BUFFER = 64 * 1024;
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final List<Connection> subscribers = new ArrayList<>();
     private final MessageDigest sha1;
 
@@ -48,7 +50,7 @@ final class BareServer implements BenchServer {
     }
 
     static BareServer withStrings() {
-        return new BareServer(new byte[64 * 1024]);
+        return new BareServer(new byte[BUFFER]);
     }
 
     private BareServer(byte[] stringBytes) {

@@ -52,7 +52,11 @@ public final class Servers {
 
     /** Whether a server sends back the bytes of frames as they are, masks and all. */
     public static boolean isRaw(String label) {
-        return name(label).equals(BARE) || makesStrings(label);
+        return isBare(label) || makesStrings(label);
+    }
+
+    private static boolean isBare(String label) {
+        return name(label).equals(BARE);
     }
 
     private static boolean makesStrings(String label) {
@@ -75,7 +79,7 @@ public final class Servers {
 
     /** The limit and ours, wherever listeners run. */
     public static boolean isOursAnyhow(String label) {
-        return name(label).equals(BARE) || name(label).startsWith(JACKFIELD);
+        return isBare(label) || name(label).startsWith(JACKFIELD);
     }
 
     /** Those with permessage-deflate. */
@@ -85,7 +89,7 @@ public final class Servers {
 
     /** Those whose behaviour at many sizes is worth the time: ours between the limit and the fastest peer. */
     public static boolean isScaled(String label) {
-        return name(label).equals(BARE) || isOurs(label) || name(label).equals(NETTY_EPOLL);
+        return isBare(label) || isOurs(label) || name(label).equals(NETTY_EPOLL);
     }
 
     /** What stands before the directory of other classes, if there is one. */

@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  * this thread alone. Other threads hand it tasks by {@link #execute}; all other methods are for the loop's own thread,
  * except where they say otherwise.
  *
- * <p>One turn: select, call what is ready, run handed-over tasks, run due timers, flush what wants to be flushed.
+ * <p>One turn: select, call what is ready, run handed-over tasks, run due timers, look for more input if somebody has much to
+ * flush, flush what wants to be flushed.
  */
 public final class EventLoop implements Executor {
 
