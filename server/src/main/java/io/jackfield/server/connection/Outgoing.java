@@ -405,8 +405,13 @@ final class Outgoing {
         drainIfEmpty();
     }
 
+    /** Messages on their way to the loop, or at an extension, count as well: a sender that goes on would be refused again. */
     private void drainIfEmpty() {
-        if (drainWanted && !connection.isClosed() && !connection.isCongested() && connection.pendingOutput() == 0) {
+        if (drainWanted
+                && !connection.isClosed()
+                && !connection.isCongested()
+                && connection.pendingOutput() == 0
+                && bufferedAmount() == 0) {
             drainWanted = false;
             session.onDrain();
         }

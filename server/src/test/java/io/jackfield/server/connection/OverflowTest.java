@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +127,39 @@ class OverflowTest {
             log.expect("drain");
             assertTrue(log.socket().send("goes on"));
             client.expectText("goes on");
+        }
+    }
+
+    @Test
+    @DisplayName("S-73: drain does not come while messages are on their way to a loop that is busy")
+    void drainWaitsForWhatIsOnItsWay() throws Exception {
+        CountDownLatch inListener = new CountDownLatch(1);
+        CountDownLatch filled = new CountDownLatch(1);
+        BlockingQueue<Long> bufferedAtDrain = new LinkedBlockingQueue<>();
+        try (TestServer server = TestServer.start(options(OverflowPolicy.DROP_NEWEST), socket -> {
+                    socket.onDrain(event -> bufferedAtDrain.add(socket.bufferedAmount()));
+                    socket.onMessage(event -> {
+                        inListener.countDown();
+                        awaitUninterrupted(filled);
+                    });
+                });
+                RawClient client = server.open()) {
+            WebSocket socket = server.next().expect("open").socket();
+            client.sendText("busy");
+            awaitUninterrupted(inListener);
+            int accepted = fill(socket);
+            assertFalse(socket.send("dropped"));
+            filled.countDown();
+            expectMessages(client, accepted);
+            assertEquals(0, bufferedAtDrain.poll(15, TimeUnit.SECONDS));
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(15, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -257,7 +291,12 @@ class OverflowTest {
                     answers.add(socket.send("\ud83d"));
                 });
                 RawClient client = server.open("Sec-WebSocket-Extensions: slow")) {
+            EventLog log = server.next().expect("open");
+            // S-73: what the extension holds has not drained.
+            client.sendText("a turn goes by");
+            log.expect("text a turn goes by");
             letGo.complete(null);
+            log.expect("drain");
             client.expectText("\u20ac").expectText("\u00e4\ud83d\ude00").expectText("\ufffd");
             assertEquals("[true, 3, true, 9, false, true]", answers.toString());
         }
