@@ -32,6 +32,9 @@ import org.testng.annotations.BeforeClass;
 @Tag("plain") // The kit waits a while for each thing that must not happen.
 class ReactiveStreamsTest {
 
+    /** How long after a cancel the kit waits before it looks whether the subscriber is forgotten: for a busy machine. */
+    private static final long FORGOTTEN_AFTER_MILLIS = 1_000;
+
     @ParameterizedTest
     @DisplayName("S-85: publishers and subscribers keep the rules of Reactive Streams")
     @ValueSource(classes = {MessagePublisher.class, PartPublisher.class, MessageSubscriber.class, PartSubscriber.class})
@@ -67,7 +70,7 @@ class ReactiveStreamsTest {
         private StreamPeers peers;
 
         Publisher(Function<WebSocketStream, Flow.Publisher<T>> view) {
-            super(environment());
+            super(environment(), FORGOTTEN_AFTER_MILLIS);
             this.view = view;
         }
 
