@@ -405,13 +405,17 @@ final class Outgoing {
         drainIfEmpty();
     }
 
-    /** Messages on their way to the loop, or at an extension, count as well: a sender that goes on would be refused again. */
+    /**
+     * Messages on their way to the loop, or at an extension, count as well: a sender that goes on would be refused again. What
+     * waits for the end of a message in parts does not: whoever sends those may wait for the drain.
+     */
     private void drainIfEmpty() {
         if (drainWanted
                 && !connection.isClosed()
                 && !connection.isCongested()
                 && connection.pendingOutput() == 0
-                && bufferedAmount() == 0) {
+                && session.driver().pendingOutgoing() == 0
+                && !hasHandedOver()) {
             drainWanted = false;
             session.onDrain();
         }

@@ -188,16 +188,21 @@ class EventOrderTest {
     @Test
     @DisplayName("S-73: drain tells when a send that answered false has left")
     void drainFollowsAFalse() throws Exception {
-        try (TestServer server = TestServer.start();
+        byte[] payload = new byte[1 << 20];
+        BlockingQueue<Integer> sent = new LinkedBlockingQueue<>();
+        try (TestServer server = TestServer.start(socket -> socket.onOpen(event -> {
+                    // On the loop: a thread that is faster than the loop fills maxBufferedAmount.
+                    int messages = 1;
+                    while (socket.send(payload)) {
+                        messages++;
+                    }
+                    sent.add(messages);
+                }));
                 RawClient client = RawClient.dialNarrow(server.port())) {
             client.send(RawClient.handshake("/")).expectHttp(101);
             EventLog log = server.next().expect("open");
-            int sent = 1;
-            byte[] payload = new byte[1 << 20];
-            while (log.socket().send(payload)) {
-                sent++;
-            }
-            for (int i = 0; i < sent; i++) {
+            int messages = sent.poll(15, TimeUnit.SECONDS);
+            for (int i = 0; i < messages; i++) {
                 assertEquals(payload.length, client.readFrame().payload().length);
             }
             log.expect("drain");

@@ -140,26 +140,18 @@ class OverflowTest {
                     socket.onDrain(event -> bufferedAtDrain.add(socket.bufferedAmount()));
                     socket.onMessage(event -> {
                         inListener.countDown();
-                        awaitUninterrupted(filled);
+                        assertTrue(filled.await(15, TimeUnit.SECONDS));
                     });
                 });
                 RawClient client = server.open()) {
             WebSocket socket = server.next().expect("open").socket();
             client.sendText("busy");
-            awaitUninterrupted(inListener);
+            assertTrue(inListener.await(15, TimeUnit.SECONDS));
             int accepted = fill(socket);
             assertFalse(socket.send("dropped"));
             filled.countDown();
             expectMessages(client, accepted);
             assertEquals(0, bufferedAtDrain.poll(15, TimeUnit.SECONDS));
-        }
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(15, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -375,6 +375,37 @@ class StreamsTest {
     }
 
     @Test
+    @DisplayName("S-73: drain comes between the parts of a message, although another waits for its end")
+    void drainBetweenParts() throws Exception {
+        ByteBuffer part = ByteBuffer.allocate(1 << 20);
+        BlockingQueue<Integer> written = new LinkedBlockingQueue<>();
+        BlockingQueue<MessageWriter> messages = new LinkedBlockingQueue<>();
+        try (TestServer server = TestServer.start(socket -> socket.onMessage(event -> {
+                    // On the loop: a thread that is faster than the loop fills maxBufferedAmount.
+                    MessageWriter message = WebSocketStream.of(socket).openBinary();
+                    int parts = 1;
+                    while (message.write(part)) {
+                        parts++;
+                    }
+                    socket.send("behind it");
+                    messages.add(message);
+                    written.add(parts);
+                }));
+                RawClient client = RawClient.dialNarrow(server.port())) {
+            client.send(RawClient.handshake("/")).expectHttp(101);
+            client.sendText("begin");
+            int parts = written.poll(15, TimeUnit.SECONDS);
+            for (int i = 0; i < parts; i++) {
+                assertEquals(part.remaining(), client.readFrame().payload().length);
+            }
+            server.next().expect("open", "text begin", "drain");
+            messages.remove().end(ByteBuffer.allocate(1));
+            assertEquals(1, client.readFrame().payload().length);
+            client.expectText("behind it");
+        }
+    }
+
+    @Test
     @DisplayName("S-106 R-53: close() within a message abandons it and what waits behind it")
     void closeAbandonsAMessageInParts() throws Exception {
         try (TestServer server = TestServer.start();
