@@ -171,6 +171,20 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         return name(index).equalsIgnoreCase(name);
     }
 
+    /** Whether they have what RFC 6455 section 4.2.1 asks for in its items 3 and 4. In one pass, for each request is asked. */
+    boolean askForWebSocket() {
+        boolean connectionUpgrades = false;
+        boolean upgradesToWebSocket = false;
+        for (int i = 0; i < size(); i++) {
+            if (isNamed(i, "Connection")) {
+                connectionUpgrades |= Tokens.contains(value(i), "upgrade");
+            } else if (isNamed(i, "Upgrade")) {
+                upgradesToWebSocket |= Tokens.contains(value(i), "websocket");
+            }
+        }
+        return connectionUpgrades && upgradesToWebSocket;
+    }
+
     /**
      * Refuses fields that only the opening handshake itself may set.
      *

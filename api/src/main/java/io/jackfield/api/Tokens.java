@@ -10,17 +10,8 @@ final class Tokens {
 
     private Tokens() {}
 
-    /** Whether one of the fields of a name lists the token, case-insensitively. Linear, and allocates nothing. */
-    static boolean contains(Headers headers, String name, String token) {
-        for (int i = 0; i < headers.size(); i++) {
-            if (headers.isNamed(i, name) && listContains(headers.value(i), token)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean listContains(String list, String token) {
+    /** Whether a list has the token as one of its elements, case-insensitively. Linear, and allocates nothing. */
+    static boolean contains(String list, String token) {
         int start = 0;
         while (start <= list.length()) {
             int comma = list.indexOf(',', start);

@@ -413,9 +413,7 @@ public interface WebSocket {
      * @return true if it does; never throws because of what the request holds
      */
     static boolean isWebSocket(Request request) {
-        return request.method().equals("GET")
-                && Tokens.contains(request.headers(), "Connection", "upgrade")
-                && Tokens.contains(request.headers(), "Upgrade", "websocket");
+        return request.method().equals("GET") && request.headers().askForWebSocket();
     }
 
     /**

@@ -27,8 +27,7 @@ class TokensTest {
     void onlyAsciiLettersFold() {
         for (char c = 0x80; c <= 0xff; c++) {
             for (char letter = 'a'; letter <= 'z'; letter++) {
-                Headers headers = Headers.EMPTY.with("A", "x" + c);
-                assertFalse(Tokens.contains(headers, "A", "x" + letter));
+                assertFalse(Tokens.contains("x" + c, "x" + letter));
             }
         }
         assertTrue(contains("uPgRaDe"));
@@ -65,6 +64,6 @@ class TokensTest {
     }
 
     private static boolean contains(String list) {
-        return Tokens.contains(Headers.EMPTY.with("Connection", list), "connection", "upgrade");
+        return Tokens.contains(list, "upgrade");
     }
 }

@@ -21,8 +21,8 @@ final class ExtensionNegotiation {
     private final List<ExtensionHeader.Element> offers;
     private final ExtensionContext context;
 
-    private final List<ActiveExtension> active = new ArrayList<>(1);
-    private final StringBuilder response = new StringBuilder();
+    private final List<ActiveExtension> active = new ArrayList<>();
+    private String response = "";
 
     ExtensionNegotiation(List<ExtensionHeader.Element> offers, ExtensionContext context) {
         this.offers = offers;
@@ -51,10 +51,8 @@ final class ExtensionNegotiation {
         NegotiatedExtension negotiated = new NegotiatedExtension(extension.name(), answer.response());
         active.add(new ActiveExtension(
                 negotiated, extension.rsv1(), extension.rsv2(), extension.rsv3(), answer.session()));
-        if (!response.isEmpty()) {
-            response.append(", ");
-        }
-        response.append(ExtensionHeader.format(negotiated.name(), negotiated.parameters()));
+        String element = ExtensionHeader.format(negotiated.name(), negotiated.parameters());
+        response = response.isEmpty() ? element : response + ", " + element;
     }
 
     /** The extensions that were accepted, in the order of their registration. */
@@ -64,7 +62,7 @@ final class ExtensionNegotiation {
 
     /** The value of {@code Sec-WebSocket-Extensions} in the answer; "" for no such field. */
     String response() {
-        return response.toString();
+        return response;
     }
 
     /** Closes what was made for a handshake that then failed; what goes wrong there is added to the failure. */

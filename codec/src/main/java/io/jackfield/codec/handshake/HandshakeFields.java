@@ -69,9 +69,12 @@ final class HandshakeFields {
     }
 
     private static List<String> plus(List<String> values, String value) {
-        List<String> longer = values.isEmpty() ? new ArrayList<>(1) : values;
-        longer.add(value);
-        return longer;
+        if (values.isEmpty()) {
+            return List.of(value);
+        }
+        List<String> several = values.size() == 1 ? new ArrayList<>(values) : values;
+        several.add(value);
+        return several;
     }
 
     /** The values of all fields of this name, as each of the following. */

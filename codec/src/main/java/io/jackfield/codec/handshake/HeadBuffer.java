@@ -30,6 +30,10 @@ final class HeadBuffer {
     private int lineEnd;
     private int nextLineStart;
 
+    // Where the first colon of the line stands, and of the next as far as it is examined; or -1.
+    private int colon = -1;
+    private int nextColon = -1;
+
     /** Takes octets from the buffer's position on. Nothing that was given out before is valid afterwards. */
     void receive(ByteBuffer bytes, int count) {
         dropFinishedLines();
@@ -45,6 +49,7 @@ final class HeadBuffer {
         if (nextLineStart > 0) {
             received -= nextLineStart;
             examined -= nextLineStart;
+            nextColon = Math.max(-1, nextColon - nextLineStart);
             System.arraycopy(octets, nextLineStart, octets, 0, received);
             nextLineStart = 0;
         }
@@ -52,7 +57,7 @@ final class HeadBuffer {
 
     /** Goes to the next line. */
     Found nextLine() {
-        examined = endOfText(octets, examined, received);
+        examineText();
         if (examined == received) {
             return Found.UNFINISHED_LINE;
         }
@@ -70,16 +75,48 @@ final class HeadBuffer {
         lineEnd = examined;
         examined += 2;
         nextLineStart = examined;
+        colon = nextColon;
+        nextColon = -1;
         return Found.LINE;
     }
 
-    /** Where the first control character but for the tab stands. */
-    private static int endOfText(byte[] octets, int from, int to) {
-        int end = ControlCharacters.indexIn(octets, from, to);
-        while (end < to && octets[end] == '\t') {
-            end = ControlCharacters.indexIn(octets, end + 1, to);
+    /** Goes to the first control character but for the tab, and notes the line's first colon on the way. */
+    private void examineText() {
+        examineToControlCharacter();
+        while (examined < received && octets[examined] == '\t') {
+            examined++;
+            examineToControlCharacter();
         }
-        return end;
+    }
+
+    private void examineToControlCharacter() {
+        int at = examined;
+        int end = received;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            long eight = EightOctets.at(octets, at);
+            long controls = EightOctets.controlCharacter(eight);
+            if (nextColon < 0) {
+                long colons = EightOctets.before(controls, EightOctets.colon(eight));
+                if (colons != 0) {
+                    nextColon = at + EightOctets.first(colons);
+                }
+            }
+            if (controls != 0) {
+                examined = at + EightOctets.first(controls);
+                return;
+            }
+        }
+        while (at < end && !isControlCharacter(octets[at])) {
+            if (nextColon < 0 && octets[at] == ':') {
+                nextColon = at;
+            }
+            at++;
+        }
+        examined = at;
+    }
+
+    private static boolean isControlCharacter(byte octet) {
+        return octet >= 0 && octet < ' ' || octet == 0x7f;
     }
 
     /** How many octets were received behind the last one that was examined. */
@@ -97,5 +134,10 @@ final class HeadBuffer {
 
     int lineEnd() {
         return lineEnd;
+    }
+
+    /** Where the line's first colon stands; -1 if it has none. */
+    int colon() {
+        return colon;
     }
 }

@@ -212,14 +212,19 @@ public final class RequestParser {
         if (isBlank(line[from])) {
             return refused(400, "A header line begins with white space");
         }
-        int nameEnd = Token.end(line, from, to);
-        if (nameEnd == from || nameEnd == to || line[nameEnd] != ':') {
+        int nameEnd = head.colon();
+        if (nameEnd < 0) {
             return refused(400, "Invalid header field name");
         }
         if (fieldCount == maxHeaders) {
             return beyond(Option.MAX_HEADERS, 431, "Too many header fields");
         }
-        fields.add(line, from, nameEnd, nameEnd + 1, to);
+        try {
+            fields.add(line, from, nameEnd, nameEnd + 1, to);
+        } catch (IllegalArgumentException e) {
+            // The line holds no character that a value may not have.
+            return refused(400, "Invalid header field name");
+        }
         fieldCount++;
         return INCOMPLETE;
     }

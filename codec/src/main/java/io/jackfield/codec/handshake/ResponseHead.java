@@ -61,11 +61,6 @@ final class ResponseHead {
 
     private final StringBuilder head = new StringBuilder(256);
 
-    /** Begins with a line that somebody else has made. */
-    ResponseHead(String statusLine) {
-        head.append(statusLine);
-    }
-
     ResponseHead(int status) {
         // RFC 9112 section 4: the space stands even before an empty reason phrase.
         head.append("HTTP/1.1 ").append(status).append(' ').append(REASON_PHRASES.getOrDefault(status, ""));
@@ -74,12 +69,6 @@ final class ResponseHead {
 
     ResponseHead field(String name, String value) {
         head.append(name).append(": ").append(value).append("\r\n");
-        return this;
-    }
-
-    /** Adds fields whose lines are always the same, each with its CRLF. */
-    ResponseHead fields(String lines) {
-        head.append(lines);
         return this;
     }
 
