@@ -39,31 +39,36 @@ public record Throughput(
         return suitable.test(server);
     }
 
-    /** By the server's own time: on a busy machine it takes longer to be compiled. */
+    /**
+     * By the server's own time: on a busy machine it takes longer to be compiled. Each window has a load of its own, as each
+     * measured interval has: connections that open and end let the JVM compile anew what messages go through.
+     */
     @Override
     public void warmUp(ServerProcess server) throws IOException {
         long begin = System.nanoTime();
         long used = server.figures().cpuTime().total();
-        try (Load load = opener.open(server)) {
-            double before = Double.MAX_VALUE;
-            while (System.nanoTime() - begin < timing.maxWarmUp().toNanos()) {
-                double now = measure(server, load, timing.window()).get(Metric.CPU);
-                boolean steady = Math.abs(now / before - 1) < STEADY;
-                if (steady
-                        && server.figures().cpuTime().total() - used
-                                > timing.minWarmUp().toNanos()) {
-                    break;
-                }
-                before = now;
+        double before = Double.MAX_VALUE;
+        while (System.nanoTime() - begin < timing.maxWarmUp().toNanos()) {
+            double now = measure(server, timing.window()).get(Metric.CPU);
+            boolean steady = Math.abs(now / before - 1) < STEADY;
+            if (steady
+                    && server.figures().cpuTime().total() - used
+                            > timing.minWarmUp().toNanos()) {
+                break;
             }
+            before = now;
         }
     }
 
     @Override
     public Map<Metric, Double> measure(ServerProcess server) throws IOException {
+        return measure(server, timing.interval());
+    }
+
+    private Map<Metric, Double> measure(ServerProcess server, Duration interval) throws IOException {
         try (Load load = opener.open(server)) {
             load.run(timing.settle());
-            return measure(server, load, timing.interval());
+            return measure(server, load, interval);
         }
     }
 
