@@ -60,7 +60,7 @@ public class Handshake {
     public Object jackfield() {
         RequestParser.Complete complete =
                 (RequestParser.Complete) new RequestParser(16_384, 100).parse(request.position(0));
-        OpeningRequest opening = (OpeningRequest) OpeningHandshake.judge(complete.request());
+        OpeningRequest opening = (OpeningRequest) OpeningHandshake.judge(complete);
         return OpeningHandshake.accept(opening, List.of(), List.of(), () -> 1 << 26, Headers.EMPTY);
     }
 

@@ -24,9 +24,14 @@ final class MarkdownTable {
 
     /** A row for each experiment, a column for each server. */
     String grid(List<String> experiments, BiFunction<String, String, Optional<String>> cell) {
+        return grid("", experiments, cell);
+    }
+
+    /** The same with a text in the corner that says what its cells are. */
+    String grid(String corner, List<String> experiments, BiFunction<String, String, Optional<String>> cell) {
         Set<String> servers = new LinkedHashSet<>();
         experiments.forEach(experiment -> servers.addAll(results.servers(experiment)));
-        StringBuilder table = new StringBuilder(head("", List.copyOf(servers)));
+        StringBuilder table = new StringBuilder(head(corner, List.copyOf(servers)));
         for (String experiment : experiments) {
             table.append("| ").append(results.title(experiment)).append(" |");
             servers.forEach(server -> table.append(' ')
@@ -97,6 +102,13 @@ final class MarkdownTable {
     Optional<String> spread(String experiment, String server) {
         return results.spread(experiment, server, Metric.CPU)
                 .map(cpu -> number(cpu.median()) + " (" + number(cpu.min()) + "–" + number(cpu.max()) + ")");
+    }
+
+    /** The time that is the server's own, without what the kernel does for it. */
+    Optional<String> outsideKernel(String experiment, String server) {
+        return results.spread(experiment, server, Metric.CPU)
+                .flatMap(cpu -> results.spread(experiment, server, Metric.SYSTEM_SHARE)
+                        .map(share -> number(cpu.median() * (1 - share.median()))));
     }
 
     private static String format(Metric metric, Spread spread) {

@@ -184,6 +184,13 @@ public final class PerformancePage {
     private String scaling() throws IOException {
         StringBuilder text = new StringBuilder();
         text.append(scale("connections", "connections, one message in flight each"));
+        List<String> connections = results.experiments("connections-");
+        if (!connections.isEmpty()) {
+            text.append(tables.grid("ratio to the bare loop", connections, tables::ratio))
+                    .append('\n')
+                    .append(tables.grid("outside of the kernel, ns", connections, tables::outsideKernel))
+                    .append('\n');
+        }
         text.append(scale("size", "bytes of payload, 8 connections"));
         for (String experiment : List.of("loops-2", "churn")) {
             if (!results.experiments(experiment).isEmpty()) {
@@ -206,7 +213,9 @@ public final class PerformancePage {
                         .ifPresent(cpu -> chart.add(server, x, cpu.median() / 1000, ""));
             }
         }
-        return chart.isEmpty() ? "" : image(group, chart.draw()) + tables.grid(experiments, tables::spread) + "\n";
+        return chart.isEmpty()
+                ? ""
+                : image(group, chart.draw()) + tables.grid("CPU, ns", experiments, tables::spread) + "\n";
     }
 
     private String image(String name, BarChart chart) throws IOException {

@@ -40,7 +40,9 @@ final class HandshakeKey {
     /** The value of {@code Sec-WebSocket-Accept} for a key. */
     static String accept(String key) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+            // It is ASCII, for which the JDK looks at each character.
+            byte[] hashed = (key + GUID).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest(hashed);
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-1", e);

@@ -73,11 +73,21 @@ public final class OpeningHandshake {
      * @return the request as it is to be answered, or why it is rejected
      */
     public static Judgement judge(Request request) {
-        return OpeningRequestJudge.judge(request);
+        return OpeningRequestJudge.judge(request, new HandshakeFields(request.headers()));
     }
 
     /**
-     * Whether {@link #judge} rejects a request.
+     * Judges a request that was just parsed as {@link #judge(Request)} does, without walking through its fields again.
+     *
+     * @param parsed a request with its fields as they were sent
+     * @return the request as it is to be answered, or why it is rejected
+     */
+    public static Judgement judge(RequestParser.Complete parsed) {
+        return OpeningRequestJudge.judge(parsed.request(), parsed.fields());
+    }
+
+    /**
+     * Whether {@link #judge(Request)} rejects a request.
      *
      * @param request a request
      * @return why it is rejected, or empty if it is good so far

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A client's opening handshake that {@link OpeningHandshake#judge} has found good: what the answer depends on.
+ * A client's opening handshake that {@link OpeningHandshake#judge(io.jackfield.api.Request)} has found good: what the answer depends on.
  * Immutable; made by judging alone, so that whoever has one need not judge again.
  */
 public final class OpeningRequest implements OpeningHandshake.Judgement {

@@ -23,13 +23,13 @@ final class OpeningRequestJudge {
     private List<ExtensionHeader.Element> extensionOffers = List.of();
     private Set<String> protocols = Set.of();
 
-    private OpeningRequestJudge(Request request) {
+    private OpeningRequestJudge(Request request, HandshakeFields fields) {
         this.request = request;
-        fields = new HandshakeFields(request.headers());
+        this.fields = fields;
     }
 
-    static OpeningHandshake.Judgement judge(Request request) {
-        OpeningRequestJudge judge = new OpeningRequestJudge(request);
+    static OpeningHandshake.Judgement judge(Request request, HandshakeFields fields) {
+        OpeningRequestJudge judge = new OpeningRequestJudge(request, fields);
         return judge.readAll()
                 ? new OpeningRequest(judge.key, judge.extensionOffers, judge.protocols)
                 : judge.rejection;

@@ -40,12 +40,31 @@ public final class RequestParser {
     /** The head is not complete. */
     public record Incomplete() implements Result {}
 
-    /**
-     * The head is complete. The input's position is behind it.
-     *
-     * @param request the request, without an address and not secure
-     */
-    public record Complete(Request request) implements Result {}
+    /** The head is complete. The input's position is behind it. */
+    public static final class Complete implements Result {
+
+        private final Request request;
+        private final HandshakeFields fields;
+
+        private Complete(Request request, HandshakeFields fields) {
+            this.request = request;
+            this.fields = fields;
+        }
+
+        /**
+         * What was parsed.
+         *
+         * @return the request, without an address and not secure
+         */
+        public Request request() {
+            return request;
+        }
+
+        /** The request's fields as they were sent. */
+        HandshakeFields fields() {
+            return fields;
+        }
+    }
 
     /**
      * The input is not a request that the parser takes.
@@ -231,8 +250,8 @@ public final class RequestParser {
 
     private Result complete() {
         Headers headers = fields.build();
-        HandshakeFields judged = new HandshakeFields(headers);
-        List<String> hosts = judged.hosts();
+        HandshakeFields gathered = new HandshakeFields(headers);
+        List<String> hosts = gathered.hosts();
         if (hosts.size() > 1) {
             return refused(400, "More than one Host header");
         }
@@ -243,14 +262,15 @@ public final class RequestParser {
             return refused(400, "Invalid Host header");
         }
         Optional<Response> bodyRefused =
-                MessageBody.refuse(judged.contentLengths(), judged.transferEncodings(), version);
+                MessageBody.refuse(gathered.contentLengths(), gathered.transferEncodings(), version);
         if (bodyRefused.isPresent()) {
             return new Refused(bodyRefused.get(), null);
         }
-        return new Complete(Request.builder(method, target.pathAndQuery())
+        Request request = Request.builder(method, target.pathAndQuery())
                 .version(version)
                 .headers(target.authority() == null ? headers : withHost(headers, target.authority()))
-                .build());
+                .build();
+        return new Complete(request, gathered);
     }
 
     /** RFC 9112 section 3.2.2: what stands in the target replaces the field. */

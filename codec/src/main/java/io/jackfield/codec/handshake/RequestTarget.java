@@ -15,9 +15,6 @@ record RequestTarget(String pathAndQuery, String authority) {
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
 
-    /** Visible characters that have no place in a target, and that browsers encode wherever they stand. */
-    private static final String FORBIDDEN = "\"#<>";
-
     /** Reads a target; empty if it is invalid, or authority-form, or has another scheme. */
     static Optional<RequestTarget> parse(String method, String target) {
         RequestTarget parsed = null;
@@ -59,7 +56,7 @@ record RequestTarget(String pathAndQuery, String authority) {
         boolean inPath = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c <= ' ' || c >= 0x7f || FORBIDDEN.indexOf(c) >= 0) {
+            if (c <= ' ' || c >= 0x7f || isForbidden(c)) {
                 return false;
             }
             if (c == '?') {
@@ -69,5 +66,10 @@ record RequestTarget(String pathAndQuery, String authority) {
             }
         }
         return true;
+    }
+
+    /** Visible characters that have no place in a target, and that browsers encode wherever they stand. */
+    private static boolean isForbidden(char c) {
+        return c == '"' || c == '#' || c == '<' || c == '>';
     }
 }

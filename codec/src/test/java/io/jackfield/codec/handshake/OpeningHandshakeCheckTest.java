@@ -2,14 +2,17 @@ package io.jackfield.codec.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jackfield.api.Headers;
 import io.jackfield.api.Request;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpeningHandshakeCheckTest {
 
     private static final String NO_WEBSOCKET = "Not a WebSocket request";
+
+    /** What a parser does not let pass to a judge, by the first of their rows. */
+    private static final Set<String> PARSER_REFUSES = Set.of("R-29", "A-54", "A-60", "A-57");
 
     record Good(String name, Request request) {
         @Override
@@ -181,6 +187,35 @@ class OpeningHandshakeCheckTest {
                                 instanceof OpeningHandshake.Rejected again
                         && again.reason().equals(bad.reason()),
                 "accept() checks too");
+    }
+
+    static Stream<Request> requestsThatAreParsed() {
+        Stream<Request> good = goodRequests().map(Good::request);
+        Stream<Request> bad = Stream.concat(noWebSocketRequests(), badHandshakes())
+                .filter(each -> !PARSER_REFUSES.contains(each.name().split(" ")[0]))
+                .map(Bad::request);
+        return Stream.concat(good, bad).filter(request -> !request.method().equals("CONNECT"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestsThatAreParsed")
+    @DisplayName("a request that was parsed is judged as it is without its parser")
+    void aParsedRequestIsJudgedAsItself(Request request) {
+        StringBuilder head =
+                new StringBuilder(request.method() + " " + request.target() + " " + request.version() + "\r\n");
+        request.headers().forEach(field -> head.append(field.getKey() + ": " + field.getValue() + "\r\n"));
+        RequestParser parser = new RequestParser(1 << 17, 100);
+        RequestParser.Complete parsed = assertInstanceOf(
+                RequestParser.Complete.class,
+                parser.parse(ByteBuffer.wrap(Parsing.octets(head.append("\r\n").toString()))));
+
+        assertEquals(describe(OpeningHandshake.judge(request)), describe(OpeningHandshake.judge(parsed)));
+    }
+
+    private static String describe(OpeningHandshake.Judgement judgement) {
+        return judgement instanceof OpeningRequest good
+                ? good.key() + good.protocols() + good.extensionOffers()
+                : ((OpeningHandshake.Rejected) judgement).reason();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -59,6 +59,9 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
     private boolean receivedAnything;
     private Request request;
 
+    /** The same as it was parsed; null if somebody else has read it. */
+    private RequestParser.Complete parsed;
+
     /** Who decides on the handshake, as soon as its path is known. */
     private PublishedEndpoint matched;
 
@@ -126,6 +129,7 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
             }
             refuse(refused.limit() == null ? RefusalReason.BAD_REQUEST : RefusalReason.LIMIT, refused.response());
         } else if (result instanceof RequestParser.Complete complete) {
+            parsed = complete;
             request = complete.request();
             early = bytes;
             judge(request.path());
@@ -143,16 +147,16 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
     }
 
     /** Completes the request by what the connection and trusted proxies tell of the client; empty if a proxy's words are broken. */
-    private Optional<Request> withClient(Request parsed) {
+    private Optional<Request> withClient(Request received) {
         Request.Builder complete =
-                parsed.toBuilder().secure(connection.isSecure()).peerCertificates(connection.peerCertificates());
+                received.toBuilder().secure(connection.isSecure()).peerCertificates(connection.peerCertificates());
         InetSocketAddress peer = connection.remoteAddress();
         if (peer == null) {
             return Optional.of(complete.build());
         }
-        return ForwardedClient.of(parsed.headers(), peer, options).map(client -> {
+        return ForwardedClient.of(received.headers(), peer, options).map(client -> {
             connection.cameFrom(client.address());
-            client.host().ifPresent(host -> complete.headers(withHost(parsed.headers(), host)));
+            client.host().ifPresent(host -> complete.headers(withHost(received.headers(), host)));
             return complete.remoteAddress(client.address())
                     .secure(connection.isSecure() || client.secure())
                     .build();
@@ -237,7 +241,7 @@ public sealed class OpeningPhase implements Phase permits UpgradePhase {
             });
             return;
         }
-        Judgement judgement = OpeningHandshake.judge(request);
+        Judgement judgement = parsed == null ? OpeningHandshake.judge(request) : OpeningHandshake.judge(parsed);
         if (judgement instanceof Rejected rejected) {
             reject(RefusalReason.BAD_HANDSHAKE, rejected);
         } else if (match.isEmpty()) {
