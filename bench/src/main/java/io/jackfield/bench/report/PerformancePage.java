@@ -183,10 +183,12 @@ public final class PerformancePage {
 
     private String scaling() throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append(scale("connections", "connections, one message in flight each"));
         List<String> connections = results.experiments("connections-");
         if (!connections.isEmpty()) {
-            text.append(tables.grid("ratio to the bare loop", connections, tables::ratio))
+            text.append(machine(connections.get(0)))
+                    .append('\n')
+                    .append(scale("connections", "connections, one message in flight each"))
+                    .append(tables.grid("ratio to the bare loop", connections, tables::ratio))
                     .append('\n')
                     .append(tables.grid("outside of the kernel, ns", connections, tables::outsideKernel))
                     .append('\n');
