@@ -42,10 +42,8 @@ final class Masking {
     // Where one method has both loops, it may be compiled before the second has run, which then calls for each access.
     //
     // Both are written out to more than the 325 bytes of code that HotSpot inlines. Inlined at the end of a long chain
-    // of
-    // calls, as happened in every second process, the accesses themselves are not inlined any more, and an echo of 256
-    // KiB
-    // takes 340 us instead of 75.
+    // of calls, as happened in every second process, the accesses themselves are not inlined any more, and an echo of
+    // 256 KiB takes 340 us instead of 75.
     //
     // The last eight bytes are read before the loop and written behind it. They overlap what the loop does, with the
     // same outcome, so that no byte has to go by itself: 125 bytes take 16 instead of 25 ns.
