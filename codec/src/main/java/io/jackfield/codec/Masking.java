@@ -37,8 +37,7 @@ final class Masking {
     }
 
     // A method for each kind of memory. Where one loop, or one handle for views of buffers anywhere in the process,
-    // sees
-    // both kinds, each access costs a barrier and nothing is compiled to vector instructions: 3.6 instead of 40 GB/s.
+    // meets both, each access costs a barrier and nothing is compiled to vector instructions: 3.6 instead of 40 GB/s.
     // Where one method has both loops, it may be compiled before the second has run, which then calls for each access.
     //
     // Both are written out to more than the 325 bytes of code that HotSpot inlines. Inlined at the end of a long chain
