@@ -114,13 +114,17 @@ class FiguresTest {
 
     @Test
     void whatThePeerDoesNotReadIsBuffered() throws Exception {
-        try (TestServer server = TestServer.start();
+        CountDownLatch full = new CountDownLatch(1);
+        try (TestServer server = TestServer.start(socket -> socket.onOpen(event -> {
+                    // On the loop: a thread that is faster than the loop fills maxBufferedAmount.
+                    while (socket.send("x".repeat(1 << 16))) {
+                        assertTrue(socket.bufferedAmount() < 1 << 26, "The network takes all");
+                    }
+                    full.countDown();
+                }));
                 RawClient client = RawClient.dialNarrow(server.port())) {
             client.send(RawClient.handshake("/")).expectHttp(101);
-            WebSocket socket = server.next().expect("open").socket();
-            while (socket.send("x".repeat(1 << 16))) {
-                assertTrue(socket.bufferedAmount() < 1 << 26, "The network takes all");
-            }
+            assertTrue(full.await(15, TimeUnit.SECONDS));
             // The network may still take some between the one figure and the other, but not for ever.
             await(() -> {
                 long buffered = only(server).bufferedBytes();

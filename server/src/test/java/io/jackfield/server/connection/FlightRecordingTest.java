@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
@@ -134,13 +135,17 @@ class FlightRecordingTest {
     void aPeerThatDoesNotReadIsRecorded() throws Exception {
         recording.enable("io.jackfield.SlowConsumer").withThreshold(Duration.ZERO);
         record("SlowConsumer");
-        try (TestServer server = TestServer.start()) {
+        CountDownLatch full = new CountDownLatch(1);
+        try (TestServer server = TestServer.start(socket -> socket.onOpen(event -> {
+            // On the loop: a thread that is faster than the loop fills maxBufferedAmount.
+            while (socket.send("x".repeat(1 << 16))) {
+                assertTrue(socket.bufferedAmount() < 1 << 26, "The network takes all");
+            }
+            full.countDown();
+        }))) {
             try (RawClient client = RawClient.dialNarrow(server.port())) {
                 client.send(RawClient.handshake("/")).expectHttp(101);
-                var socket = server.next().expect("open").socket();
-                while (socket.send("x".repeat(1 << 16))) {
-                    assertTrue(socket.bufferedAmount() < 1 << 26, "The network takes all");
-                }
+                assertTrue(full.await(15, TimeUnit.SECONDS));
                 // Its end is told as well.
                 client.reset();
             }
