@@ -6,7 +6,6 @@ import io.jackfield.server.statistics.LoopCounters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -481,10 +480,5 @@ public final class EventLoop implements Executor {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "A selector could not be closed: " + e.getMessage());
         }
-    }
-
-    /** A big-endian direct buffer; the one place that says so. */
-    static ByteBuffer direct(int capacity) {
-        return ByteBuffer.allocateDirect(capacity);
     }
 }

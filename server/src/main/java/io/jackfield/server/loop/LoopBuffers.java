@@ -30,7 +30,7 @@ public final class LoopBuffers {
     /** So many chunks in use are enough: 16 MiB. */
     private static final int MANY_CHUNKS = 512;
 
-    private final ByteBuffer read = EventLoop.direct(LARGE_READ_SIZE);
+    private final ByteBuffer read = DirectMemory.allocate(LARGE_READ_SIZE);
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
     private int chunksInUse;
     private final ByteBuffer[] pair = new ByteBuffer[2];
@@ -59,7 +59,7 @@ public final class LoopBuffers {
      */
     public ByteBuffer tlsInput() {
         if (tlsInput == null) {
-            tlsInput = EventLoop.direct(READ_SIZE);
+            tlsInput = DirectMemory.allocate(READ_SIZE);
         }
         return tlsInput.clear();
     }
@@ -71,7 +71,7 @@ public final class LoopBuffers {
      */
     public ByteBuffer tlsOutput() {
         if (tlsOutput == null) {
-            tlsOutput = EventLoop.direct(READ_SIZE);
+            tlsOutput = DirectMemory.allocate(READ_SIZE);
         }
         return tlsOutput.clear();
     }
@@ -84,7 +84,7 @@ public final class LoopBuffers {
     public ByteBuffer takeChunk() {
         chunksInUse++;
         ByteBuffer chunk = chunks.pollFirst();
-        return chunk == null ? EventLoop.direct(CHUNK_SIZE) : chunk;
+        return chunk == null ? DirectMemory.allocate(CHUNK_SIZE) : chunk;
     }
 
     /**
